@@ -1,0 +1,44 @@
+"""Exact numbers as providers write them: plain decimal text for show, millionths for sorting and sums."""
+
+from decimal import Decimal, InvalidOperation
+
+MILLION = 1_000_000
+_LARGEST = 9_000_000_000_000  # so that millionths fit a signed 64-bit integer
+
+
+def plain(value: Decimal | int | str) -> str:
+    """The number as plain decimal text: a point, no exponent, no grouping, decimals kept as given.
+
+    Raises ValueError for anything that is not a finite decimal number.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        if text.isascii() and text.isdigit():
+            return text
+    else:
+        text = str(value)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]!r} is not a number") from None
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise ValueError(f"{text[:40]!r} is not a usable number")
+    return f"{number:f}"
+
+
+def millionths(text: str) -> int:
+    """The plain decimal `text` in millionths, rounded half to even; for sorting, filters and sums."""
+    whole, _, rest = text.partition(".")
+    if len(rest) <= 6:
+        return int(whole + rest.ljust(6, "0"))
+    return int((Decimal(text) * MILLION).to_integral_value())
+
+
+def from_millionths(value: int) -> Decimal:
+    """The exact Decimal of a sum of millionths, with at least two decimals and no needless zeros."""
+    number = Decimal(value).scaleb(-6)
+    short = number.normalize()
+    exponent = short.as_tuple().exponent
+    if isinstance(exponent, int) and exponent > -2:
+        return short.quantize(Decimal("0.01"))
+    return short
