@@ -1,8 +1,8 @@
 """What a sign-in, a link or an MFA challenge may ask a person, as data.
 
-A flow is straight-line code that awaits `dialogue.ask(step)`; who shows the step (a page of the window, a
-prompt, a JSON line, a script in a test) is a matter of which Dialogue it was given. Interactive or not is not
-a flag.
+A flow is straight-line code that awaits `dialogue.ask(step)`; who shows the step (a page of the
+window, a prompt, a JSON line, a script in a test) is a matter of which Dialogue it was given.
+Interactive or not is not a flag.
 """
 
 from collections.abc import Mapping
@@ -76,15 +76,16 @@ class Form:
 
     def with_error(self, key: str, sentence: str) -> "Form":
         """The same form with `sentence` at field `key` and what was typed kept by the front end."""
-        fields = tuple(
-            replace(f, error=sentence if f.key == key else None) for f in self.fields
-        )
+        fields = tuple(replace(f, error=sentence if f.key == key else None) for f in self.fields)
         return replace(self, fields=fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One field to choose from (`kind` choice or choices): a sign-in way, a retailer, an MFA method."""
+    """One field to choose from (`kind` choice or choices).
+
+    A sign-in way, a retailer, an MFA method.
+    """
 
     title: str
     field: Field
@@ -97,14 +98,18 @@ class Choice:
 
     def with_error(self, key: str, sentence: str) -> "Choice":
         """The same choice with `sentence` at it."""
-        return replace(self, field=replace(self.field, error=sentence if key == self.field.key else None))
+        return replace(
+            self, field=replace(self.field, error=sentence if key == self.field.key else None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserPage:
-    """A page to open in the system browser. The flow itself listens for the redirect: when it arrives the
-    pending `ask` is cancelled by the flow. An answer with `redirect_url` (an address, or a bare code) is the
-    paste-back way."""
+    """A page to open in the system browser.
+
+    The flow itself listens for the redirect: when it arrives the pending `ask` is cancelled by the
+    flow. An answer with `redirect_url` (an address, or a bare code) is the paste-back way.
+    """
 
     title: str
     url: str
@@ -137,7 +142,10 @@ class Answers(Mapping[str, Answer]):
         return len(self._values)
 
     def text(self, key: str, default: str = "") -> str:
-        """The plain text of an answer, surrounding blanks removed; `default` when absent or empty."""
+        """The plain text of an answer, surrounding blanks removed.
+
+        `default` when absent or empty.
+        """
         value = self._values.get(key)
         if isinstance(value, Secret):
             value = value.reveal()
@@ -156,7 +164,7 @@ class Answers(Mapping[str, Answer]):
         return value if isinstance(value, bool) else self.text(key).lower() in {"true", "yes", "1"}
 
 
-class WentBack(Exception):  # noqa: N818 - not an error: the person pressed Back on a step with can_go_back
+class WentBack(Exception):  # not an error: the person pressed Back on a step with can_go_back
     """The person wants the previous step again."""
 
 
@@ -166,15 +174,17 @@ class Dialogue(Protocol):
     async def ask(self, step: Step) -> Answers:
         """Show `step` and wait for its answer.
 
-        Raises PersonCancelled, WentBack (only when the step allows), or NeedsPerson's MissingAnswer when
-        nobody is there. Being cancelled removes the step.
+        Raises PersonCancelled, WentBack (only when the step allows), or NeedsPerson's MissingAnswer
+        when nobody is there. Being cancelled removes the step.
         """
         ...
 
-    def tell(self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None) -> None:
+    def tell(
+        self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None
+    ) -> None:
         """Say what is going on between questions: a stable stage word and a sentence.
 
-        Stages of connecting that front ends tick off: `checking` (access is being proven), `encrypting`,
-        `sending`, `queued`, `connecting`, `scanning`, `processing`, `verified`.
+        Stages of connecting that front ends tick off: `checking` (access is being proven),
+        `encrypting`, `sending`, `queued`, `connecting`, `scanning`, `processing`, `verified`.
         """
         ...

@@ -1,4 +1,7 @@
-"""Assumptions where a provider's documents are silent: one table per provider, overridable from a file."""
+"""Assumptions where a provider's documents are silent.
+
+One table per provider, overridable from a file.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +19,9 @@ class Assumption:
 class Assumptions:
     """A provider's assumptions with the overrides of the profile's `assumptions.toml` applied."""
 
-    def __init__(self, table: tuple[Assumption, ...], overrides: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, table: tuple[Assumption, ...], overrides: Mapping[str, str] | None = None
+    ) -> None:
         overrides = overrides or {}
         self._values = {a.key: overrides.get(a.key, a.value) for a in table}
         self._overridden = frozenset(k for k in overrides if k in self._values)

@@ -1,4 +1,7 @@
-"""The contract between Orderdock and a provider: a provider is one frozen value made of functions."""
+"""The contract between Orderdock and a provider.
+
+A provider is one frozen value made of functions.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,8 +25,11 @@ Bookmark = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose account a sign-in reached. `identity` is compared on repair; None when the provider gives nothing
-    that identifies (then a repair cannot be checked). `shown` may be displayed (masked where needed)."""
+    """Whose account a sign-in reached.
+
+    `identity` is compared on repair; None when the provider gives nothing that identifies (then a
+    repair cannot be checked). `shown` may be displayed (masked where needed).
+    """
 
     identity: str | None
     shown: str = ""
@@ -31,7 +37,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something that hangs under a connection. `usable` False with `why` when the provider says it is broken."""
+    """Something that hangs under a connection.
+
+    `usable` False with `why` when the provider says it is broken.
+    """
 
     id: str
     name: str
@@ -61,7 +70,10 @@ class Desk:
     assumptions: Assumptions
     secrets: SecretDrawer
     settings: dict[str, str]
-    """This connection's plain settings (organisation id, currency ...); saved after sign-in, link and sync."""
+    """This connection's plain settings (organisation id, currency ...).
+
+    Saved after sign-in, link and sync.
+    """
     work: "Work"
     pause: Callable[[float], Awaitable[None]]
     """Sleep so many seconds; ORDERDOCK_PACE shortens it for loopback hosts."""
@@ -95,8 +107,11 @@ class LinksFound:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Orders of one page. `bookmark` is stored in the same transaction under `scope`: a crash after it goes on
-    from there. Rows may repeat (overlap); the store tells them apart by order and line key."""
+    """Orders of one page.
+
+    `bookmark` is stored in the same transaction under `scope`: a crash after it goes on from there.
+    Rows may repeat (overlap); the store tells them apart by order and line key.
+    """
 
     orders: list[Order]
     set_aside: list[SetAside] = field(default_factory=list)
@@ -114,8 +129,11 @@ class LinkFailed:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """Everything up to `up_to` (seconds since 1970 UTC) of `link` (empty: the whole connection) was read to the
-    end. `expected` is how many records the provider says exist, `seen` how many it sent; they are compared."""
+    """Everything up to `up_to` (seconds since 1970 UTC) of `link` (empty.
+
+    The whole connection) was read to the end. `expected` is how many records the provider says
+    exist, `seen` how many it sent; they are compared.
+    """
 
     link: str = ""
     up_to: int | None = None
@@ -154,8 +172,11 @@ class DatasetQuery:
 
 @dataclass(frozen=True, slots=True)
 class DatasetPage:
-    """Records of one page. `handled` names what the provider did itself: indexes into `where`, "sort", "limit";
-    the rest is done here and said so."""
+    """Records of one page.
+
+    `handled` names what the provider did itself: indexes into `where`, "sort", "limit"; the rest is
+    done here and said so.
+    """
 
     records: list[dict[str, Any]]
     total: int | None = None
@@ -207,9 +228,15 @@ class Provider:
     read_orders: Callable[[Desk, OrdersRequest], AsyncIterator[Reading]]
     assumptions: tuple[Assumption, ...] = ()
     explain: Callable[[Reply], OrderdockError | None] | None = None
-    """Turns this provider's own error bodies into our errors; None means "the general rules will do"."""
+    """Turns this provider's own error bodies into our errors.
+
+    None means "the general rules will do".
+    """
     link: Callable[[Desk, Link | None], Awaitable[Link]] | None = None
-    """Add a link (None) or repair the given one, asking as needed; returns when its access is proven."""
+    """Add a link (None) or repair the given one, asking as needed.
+
+    Returns when its access is proven.
+    """
     connect_link_first: bool = False
     """A first connect goes straight on to a first link (Stackline: a retailer, or skip)."""
     skip_link: str = "skip"
@@ -217,4 +244,7 @@ class Provider:
     sign_out: Callable[[Desk], Awaitable[None]] | None = None
     """Tell the provider to forget our tokens; best effort on disconnect."""
     production_guard: str = ""
-    """When not empty: connecting a link at a production host needs the setting "I know", for this reason."""
+    """When not empty.
+
+    Connecting a link at a production host needs the setting "I know", for this reason.
+    """

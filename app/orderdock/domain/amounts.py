@@ -1,4 +1,7 @@
-"""Exact numbers as providers write them: plain decimal text for show, millionths for sorting and sums."""
+"""Exact numbers as providers write them.
+
+Plain decimal text for show, millionths for sorting and sums.
+"""
 
 from decimal import Decimal, InvalidOperation
 
@@ -27,7 +30,10 @@ def plain(value: Decimal | int | str) -> str:
 
 
 def millionths(text: str) -> int:
-    """The plain decimal `text` in millionths, rounded half to even; for sorting, filters and sums."""
+    """The plain decimal `text` in millionths, rounded half to even.
+
+    For sorting, filters and sums.
+    """
     whole, _, rest = text.partition(".")
     if len(rest) <= 6:
         return int(whole + rest.ljust(6, "0"))
@@ -35,7 +41,7 @@ def millionths(text: str) -> int:
 
 
 def from_millionths(value: int) -> Decimal:
-    """The exact Decimal of a sum of millionths, with at least two decimals and no needless zeros."""
+    """The exact Decimal of a sum of millionths, at least two decimals, no needless zeros."""
     number = Decimal(value).scaleb(-6)
     short = number.normalize()
     exponent = short.as_tuple().exponent

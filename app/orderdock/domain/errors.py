@@ -16,12 +16,12 @@
     │   ├── NotAllowed          403: a permission is missing
     │   ├── NotThere            404
     │   └── Rejected            any other refusal, with the provider's code
-    ├── Refused                 a typed value was refused (field key + sentence); the form comes back
+    ├── Refused                 a typed value was refused (field and sentence); the form comes back
     ├── OtherAccount            a repair signed in to a different account
     ├── AlreadySyncing          another process holds the connection's lock
     ├── NoSuchConnection        nothing goes by that id or name
-    ├── TargetUnwritable        an export file cannot be written (full disk, read-only, a folder ...)
-    ├── DataFolderTrouble       the profile cannot be used (newer version, damaged, locked, no space)
+    ├── TargetUnwritable        an export file cannot be written (full disk, read-only, folder)
+    ├── DataFolderTrouble       the profile cannot be used (newer version, damaged, no space)
     └── UnreadableRecord        one record of a page could not be understood; it is set aside
 
 `str(error)` is what a person reads: what is so, then what to do next.
@@ -32,7 +32,7 @@ from typing import ClassVar
 
 
 class OrderdockError(Exception):
-    """One plain sentence (`says`), one next step (`next_step`, may be empty) and a stable `code`."""
+    """One plain sentence (`says`), one next step (`next_step`, may be empty), a stable `code`."""
 
     code: ClassVar[str] = "failed"
     exit_code: ClassVar[int] = 1
@@ -158,7 +158,10 @@ class NotThere(ProviderError):
 
 
 class Rejected(ProviderError):
-    """The provider refused the request; `provider_code` is its own word, for the connector to interpret."""
+    """The provider refused the request.
+
+    `provider_code` is its own word, for the connector to interpret.
+    """
 
     code = "rejected"
 

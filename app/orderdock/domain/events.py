@@ -11,7 +11,10 @@ class SyncProgressed:
 
     connection: ConnectionId
     stage: str
-    """A stable word: queued, connecting, scanning, processing, reading, waiting, paused, done, failed."""
+    """A stable word.
+
+    Queued, connecting, scanning, processing, reading, waiting, paused, done, failed.
+    """
     done: int = 0
     total: int | None = None
     message: str = ""

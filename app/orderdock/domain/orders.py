@@ -1,4 +1,7 @@
-"""Orders and their lines, as a provider said them. Unknown is None; zero is what the provider said."""
+"""Orders and their lines, as a provider said them.
+
+Unknown is None; zero is what the provider said.
+"""
 
 from typing import NamedTuple
 

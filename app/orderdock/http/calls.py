@@ -1,4 +1,4 @@
-"""A request and its answer as plain values, so that providers and tests never see the HTTP library."""
+"""A request and its answer as plain values: providers and tests never see the HTTP library."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,11 +21,17 @@ class Repeat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `what` names it in a person's words ("the list of orders") for errors and logs."""
+    """One request.
+
+    `what` names it in a person's words ("the list of orders") for errors and logs.
+    """
 
     method: str
     path: str
-    """Relative to the connection's base URL, with a leading slash; already percent-encoded where needed."""
+    """Relative to the connection's base URL, with a leading slash.
+
+    Already percent-encoded where needed.
+    """
     what: str
     query: Mapping[str, str | Secret] = field(default_factory=dict)
     headers: Mapping[str, str | Secret] = field(default_factory=dict)
@@ -55,8 +61,11 @@ class Reply:
     @overload
     def json(self, kind: type[T]) -> T: ...
     def json(self, kind: Any = Any) -> Any:
-        """The body decoded (to the msgspec type `kind`). Raises UnexpectedAnswer through ApiClient's callers:
-        msgspec.MsgspecError is turned by `connector.reading.decode`."""
+        """The body decoded (to the msgspec type `kind`).
+
+        Raises UnexpectedAnswer through ApiClient's callers: msgspec.MsgspecError is turned by
+        `connector.reading.decode`.
+        """
         return msgspec.json.decode(self.body, type=kind, strict=False)
 
 
@@ -68,6 +77,9 @@ class Authorizer(Protocol):
         ...
 
     async def renew(self, refused: Call) -> bool:
-        """After a 401 for `refused`: get fresh access, once whatever the concurrency. False when that is not
-        possible (then the client raises SignInNeeded)."""
+        """After a 401 for `refused`.
+
+        Get fresh access, once whatever the concurrency. False when that is not possible (then the
+        client raises SignInNeeded).
+        """
         ...

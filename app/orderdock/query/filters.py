@@ -1,4 +1,7 @@
-"""What a person asks of the orders: one value shared by the window, the command line and the export."""
+"""What a person asks of the orders.
+
+One value shared by the window, the command line and the export.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +18,13 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which orders. Values inside one tuple are OR-ed, the fields are AND-ed; empty means no condition.
+    """Which orders.
 
-    Dates are inclusive days in `timezone` (an IANA name). Amounts compare with the order total. A filter that
-    speaks of lines (search) keeps a line when the line or its order's words match; an order when any line does.
+    Values inside one tuple are OR-ed, the fields are AND-ed; empty means no condition.
+
+    Dates are inclusive days in `timezone` (an IANA name). Amounts compare with the order total. A
+    filter that speaks of lines (search) keeps a line when the line or its order's words match; an
+    order when any line does.
     """
 
     connections: tuple[str, ...] = ()
@@ -61,7 +67,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class CurrencyTotal:
-    """The order totals in one currency, each order counted once. `currency` is empty when unknown."""
+    """The order totals in one currency, each order counted once.
+
+    `currency` is empty when unknown.
+    """
 
     currency: str
     orders: int
