@@ -19,6 +19,16 @@ class Repeat(StrEnum):
     NEVER = "never"
 
 
+class Expects(StrEnum):
+    """What a 2xx answer must look like; a web page is never it."""
+
+    JSON = "json"
+    TEXT = "text"
+    """Something that is not empty: CSV, say."""
+    ANYTHING = "anything"
+    """An empty body will do: a trigger that only answers "accepted"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request.
@@ -39,6 +49,7 @@ class Call:
     """Body to send as JSON; Secret values inside are revealed at the last moment."""
     form: Mapping[str, str | Secret] | None = None
     repeat: Repeat = Repeat.NEVER
+    expects: Expects = Expects.JSON
     authorized: bool = True
     """Carries the connection's access (ApiClient's Authorizer signs it)."""
 

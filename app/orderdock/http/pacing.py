@@ -1,0 +1,74 @@
+"""How fast a provider may be asked, and how long to wait now: pure arithmetic on seconds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a provider's sheet allows one connection."""
+
+    per_second: float = 1.0
+    """Requests started per second."""
+    in_flight: int = 1
+    """Requests that may be under way at once."""
+    rate_header: str = ""
+    """A header (lower case) in which the provider states its limit per second; empty when there is none."""
+    at_most: float | None = None
+    """Never faster than this, whatever the header says; None means never faster than `per_second`."""
+    rest: float | None = None
+    """Seconds to wait after a 429 that names no time; None means the ordinary back-off."""
+
+    @property
+    def interval(self) -> float:
+        """Seconds between the starts of two requests."""
+        return 1.0 / self.per_second
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Where a connection stands: when the last request started, until when the provider wants quiet (both on
+    the monotonic clock), and the rate in force."""
+
+    pace: Pace
+    last_start: float | None = None
+    quiet_until: float | None = None
+    stated: float | None = None
+    """Requests per second as the provider's header last said."""
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two starts, the provider's own word included."""
+        if self.stated is None:
+            return self.pace.interval
+        fastest = self.pace.at_most if self.pace.at_most is not None else self.pace.per_second
+        return 1.0 / min(self.stated, fastest)
+
+    def wait(self, now: float, factor: float = 1.0) -> float:
+        """Seconds to wait at `now` before the next request may start. `factor` shortens our own interval,
+        never the quiet that the provider asked for."""
+        ready = now
+        if self.last_start is not None:
+            ready = max(ready, self.last_start + self.interval * factor)
+        if self.quiet_until is not None:
+            ready = max(ready, self.quiet_until)
+        return ready - now
+
+    def started(self, now: float) -> "Tempo":
+        """After a request started at `now`."""
+        return replace(self, last_start=now)
+
+    def resting(self, until: float) -> "Tempo":
+        """After the provider asked for quiet; a later wish is not shortened by an earlier one."""
+        latest = until if self.quiet_until is None else max(until, self.quiet_until)
+        return replace(self, quiet_until=latest)
+
+    def heard(self, headers: Mapping[str, str]) -> "Tempo":
+        """After an answer with `headers` (names in lower case): heed the stated rate, if it makes sense."""
+        if not self.pace.rate_header:
+            return self
+        try:
+            rate = float(headers.get(self.pace.rate_header, ""))
+        except ValueError:
+            return self
+        return replace(self, stated=rate) if 0.001 <= rate <= 1000 else self
