@@ -138,6 +138,8 @@ class ConnectionView:
     """Whose account it is, in words that may be shown (masked phone, e-mail)."""
     settings: dict[str, str] = field(default_factory=dict)
     links: tuple[LinkView, ...] = ()
+    connected: bool = True
+    """False for one that was disconnected while its orders were kept."""
 
 
 class Outcome(StrEnum):

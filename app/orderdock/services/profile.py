@@ -1,0 +1,15 @@
+"""Which data folder: settings, database, sealed secrets and logs of one profile."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One data folder."""
+
+    data_dir: Path
+    """The profile's own folder (0700)."""
+    name: str
+    sandbox: str | None = None
+    """Name of the sandbox scenario it plays on; None for a real profile."""
