@@ -13,9 +13,9 @@ class Pace:
     in_flight: int = 1
     """Requests that may be under way at once."""
     rate_header: str = ""
-    """A header (lower case) in which the provider states its limit per second; empty when there is none."""
+    """A header (lower case) that states the provider's limit per second; empty for none."""
     at_most: float | None = None
-    """Never faster than this, whatever the header says; None means never faster than `per_second`."""
+    """Never faster than this, whatever the header says; None: never faster than `per_second`."""
     rest: float | None = None
     """Seconds to wait after a 429 that names no time; None means the ordinary back-off."""
 
@@ -25,14 +25,24 @@ class Pace:
         return 1.0 / self.per_second
 
 
+def pace_factor(text: str | None) -> float:
+    """The value of ORDERDOCK_PACE: a factor on our own waits, from 0 to 1; anything else is 1."""
+    try:
+        factor = float(text or "1")
+    except ValueError:
+        return 1.0
+    return factor if 0.0 <= factor <= 1.0 else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """Where a connection stands: when the last request started, until when the provider wants quiet (both on
-    the monotonic clock), and the rate in force."""
+    """Where a connection stands; times are seconds of the monotonic clock."""
 
     pace: Pace
     last_start: float | None = None
+    """When the last request started."""
     quiet_until: float | None = None
+    """Until when the provider wants to hear nothing."""
     stated: float | None = None
     """Requests per second as the provider's header last said."""
 
@@ -45,8 +55,10 @@ class Tempo:
         return 1.0 / min(self.stated, fastest)
 
     def wait(self, now: float, factor: float = 1.0) -> float:
-        """Seconds to wait at `now` before the next request may start. `factor` shortens our own interval,
-        never the quiet that the provider asked for."""
+        """Seconds to wait at `now` before the next request may start.
+
+        `factor` shortens our own interval, never the quiet that the provider asked for.
+        """
         ready = now
         if self.last_start is not None:
             ready = max(ready, self.last_start + self.interval * factor)
@@ -59,12 +71,12 @@ class Tempo:
         return replace(self, last_start=now)
 
     def resting(self, until: float) -> "Tempo":
-        """After the provider asked for quiet; a later wish is not shortened by an earlier one."""
+        """After the provider asked for quiet; a later moment is never shortened by an earlier."""
         latest = until if self.quiet_until is None else max(until, self.quiet_until)
         return replace(self, quiet_until=latest)
 
     def heard(self, headers: Mapping[str, str]) -> "Tempo":
-        """After an answer with `headers` (names in lower case): heed the stated rate, if it makes sense."""
+        """After an answer with `headers` (lower-case names): heed the stated rate if it is one."""
         if not self.pace.rate_header:
             return self
         try:
