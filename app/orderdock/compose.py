@@ -36,7 +36,7 @@ def open_library(profile: Profile) -> Library:
 def open_services(
     library: Library, *, passphrase: Callable[[], Secret | None] | None = None
 ) -> "AbstractAsyncContextManager[Services]":
-    """All services, to be used as `async with open_services(library) as services`.
+    """All services of a profile, as an async context.
 
     Starts or joins the sandbox of a sandbox profile. `passphrase` may give the vault's passphrase
     without asking (ORDERDOCK_PASSPHRASE by default); without one the dialogue in force is asked.

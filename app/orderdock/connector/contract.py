@@ -3,7 +3,7 @@
 A provider is one frozen value made of functions.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -190,7 +190,7 @@ class Dataset:
     id: str
     name: str
     about: str
-    read: Callable[[Desk, DatasetQuery], AsyncIterator[DatasetPage]]
+    read: Callable[[Desk, DatasetQuery], AsyncGenerator[DatasetPage, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class Provider:
     """Prove with a cheap read that the saved access works. Raises SignInNeeded."""
     authorize: Callable[[Desk], Authorizer | None]
     """How calls carry the secret, and how it is renewed."""
-    read_orders: Callable[[Desk, OrdersRequest], AsyncIterator[Reading]]
+    read_orders: Callable[[Desk, OrdersRequest], AsyncGenerator[Reading, None]]
     assumptions: tuple[Assumption, ...] = ()
     explain: Callable[[Reply], OrderdockError | None] | None = None
     """Turns this provider's own error bodies into our errors.

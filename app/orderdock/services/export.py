@@ -1,7 +1,7 @@
 """Saving orders as a file. Synchronous: run it in a worker thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from orderdock.query.filters import OrderFilter, Unit
@@ -34,7 +34,7 @@ class ExportRequest:
     preset: str | None = "lines"
     format: str = "csv"
     columns: tuple[str, ...] | None = None
-    filter: OrderFilter = OrderFilter()
+    filter: OrderFilter = field(default_factory=OrderFilter)
     order_ids: tuple[int, ...] | None = None
     """Only these orders (a selection); the filter is then not applied."""
     raw: bool = False

@@ -92,7 +92,7 @@ class Library:
     def connections(self, *, kept: bool = False) -> list[ConnectionView]:
         """Every connection, in the order they were made.
 
-        With `kept` also those disconnected whose orders were kept (`ConnectionView.connected` tells).
+        With `kept` also those disconnected whose orders were kept (`connected` tells).
         """
         raise NotImplementedError
 

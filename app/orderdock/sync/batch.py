@@ -1,0 +1,46 @@
+"""Readings gathered for one commit: rows, bookmarks and evidence of the same moment."""
+
+from dataclasses import dataclass, field
+
+from orderdock.connector.contract import Completed, LinkFailed, LinksFound, Page
+
+_PAGES = 8
+"""Committing each page doubles the cost of writing; more than ten gain nothing."""
+_ROWS = 10_000
+_SECONDS = 0.5
+
+Kept = Page | LinksFound | LinkFailed | Completed
+
+
+@dataclass(slots=True)
+class Batch:
+    """What the next commit will hold, in the order it was read."""
+
+    readings: list[Kept] = field(default_factory=list)
+    since: float | None = None
+    """When the first of them came (monotonic seconds)."""
+    pages: int = 0
+    rows: int = 0
+
+    def put(self, reading: Kept, now: float) -> None:
+        """Take one more."""
+        if self.since is None:
+            self.since = now
+        self.readings.append(reading)
+        if isinstance(reading, Page):
+            self.pages += 1
+            self.rows += sum(len(order.lines) for order in reading.orders)
+
+    def take(self) -> list[Kept]:
+        """Everything gathered, to be committed; the batch is empty then."""
+        readings, self.readings = self.readings, []
+        self.since, self.pages, self.rows = None, 0, 0
+        return readings
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is time to commit."""
+        return self.pages >= _PAGES or self.rows >= _ROWS or self.seconds_left(now) == 0
+
+    def seconds_left(self, now: float) -> float | None:
+        """Seconds until it is due by age; None while it is empty."""
+        return None if self.since is None else max(self.since + _SECONDS - now, 0.0)

@@ -1,0 +1,162 @@
+"""What one sync has seen so far, and what that makes of its result: pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from orderdock.connector.contract import Completed, Link, LinkFailed, LinksFound, Note
+from orderdock.domain.connections import ConnectionId, Outcome, SyncOutcome
+from orderdock.domain.errors import NeedsPerson, OrderdockError, PersonCancelled, SignInNeeded
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one commit did; the counts are lines."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything a sync's result is made of."""
+
+    provider: str
+    """The provider's name, for sentences."""
+    saved: Saved = field(default_factory=Saved)
+    links: dict[str, Link] = field(default_factory=dict)
+    failed: dict[str, OrderdockError] = field(default_factory=dict)
+    completed: dict[str, Completed] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, saved: Saved) -> None:
+        """Count one more commit."""
+        so_far = self.saved
+        self.saved = Saved(
+            so_far.added + saved.added,
+            so_far.changed + saved.changed,
+            so_far.unchanged + saved.unchanged,
+            so_far.quarantined + saved.quarantined,
+        )
+
+    def hear(self, reading: LinksFound | LinkFailed | Completed | Note) -> None:
+        """Take in what is no page and no progress."""
+        match reading:
+            case LinksFound(links):
+                self.links.update({link.id: link for link in links})
+                for link in links:
+                    if not link.usable:
+                        self.failed.setdefault(link.id, unusable(link))
+            case LinkFailed(link_id, error):
+                self.failed[link_id] = error
+            case Completed():
+                self.completed[reading.link] = reading
+            case Note(message):
+                if message not in self.notes:
+                    self.notes.append(message)
+
+    def name_of(self, link_id: str) -> str:
+        """A link's name; the id when it has none, empty for the whole connection."""
+        link = self.links.get(link_id)
+        return link.name if link is not None else link_id
+
+    def gaps(self) -> list[str]:
+        """A sentence for each part of which the provider sent less than it says exists."""
+        return [self._gap(c) for c in self.completed.values() if _is_short(c)]
+
+    def _gap(self, c: Completed) -> str:
+        of = f" of {self.name_of(c.link)}" if c.link else ""
+        return (
+            f"{self.provider} says it has {c.expected:,} {c.unit}{of}, but sent only {c.seen:,}. "
+            "Sync again to fetch the rest."
+        )
+
+    def has_gap(self, link_id: str) -> str:
+        """The gap of one link (or of the whole connection, for ""), empty when there is none."""
+        completed = self.completed.get(link_id)
+        return self._gap(completed) if completed is not None and _is_short(completed) else ""
+
+    def worst_failure(self) -> OrderdockError | None:
+        """The link failure to name first: one that needs a person before the others."""
+        failures = list(self.failed.values())
+        return next((e for e in failures if isinstance(e, NeedsPerson)), None) or next(
+            iter(failures), None
+        )
+
+
+def _is_short(c: Completed) -> bool:
+    return c.expected is not None and c.seen is not None and c.seen < c.expected
+
+
+def unusable(link: Link) -> SignInNeeded:
+    """What is so about a link that its provider says is broken."""
+    return SignInNeeded(
+        link.why or f"The sign-in at {link.name} no longer works.",
+        "" if link.why else f"Repair {link.name} by signing in again.",
+    )
+
+
+def outcome_of(
+    tally: Tally, error: BaseException | None, *, connection: ConnectionId, name: str
+) -> SyncOutcome:
+    """The result of a sync that ended with `error` (None: the provider's reading came to its end).
+
+    A link that needs a person makes the whole `needs_you`; the other links' rows stay and count
+    (outside contract, fine print).
+    """
+    kind = _kind(tally, error)
+    says, code = _reason(tally, error, kind)
+    gaps = tally.gaps()
+    return SyncOutcome(
+        id=connection,
+        name=name,
+        outcome=kind,
+        added=tally.saved.added,
+        changed=tally.saved.changed,
+        unchanged=tally.saved.unchanged,
+        quarantined=tally.saved.quarantined,
+        complete=error is None and not tally.failed and not gaps,
+        error=says,
+        error_code=code,
+        notes=tuple(_notes(tally, gaps, says)),
+    )
+
+
+def _kind(tally: Tally, error: BaseException | None) -> Outcome:
+    if isinstance(error, NeedsPerson):
+        return Outcome.NEEDS_YOU
+    if isinstance(error, OrderdockError) and not isinstance(error, PersonCancelled):
+        return Outcome.FAILED
+    if error is not None:
+        return Outcome.CANCELLED
+    worst = tally.worst_failure()
+    if worst is None:
+        return Outcome.OK
+    return Outcome.NEEDS_YOU if isinstance(worst, NeedsPerson) else Outcome.FAILED
+
+
+def _reason(
+    tally: Tally, error: BaseException | None, kind: Outcome
+) -> tuple[str | None, str | None]:
+    if kind is Outcome.CANCELLED:
+        return "The sync was cancelled. What was read is kept.", PersonCancelled.code
+    reason = error if isinstance(error, OrderdockError) else tally.worst_failure()
+    return (str(reason), reason.error_code) if reason is not None else (None, None)
+
+
+def _notes(tally: Tally, gaps: Iterable[str], says: str | None) -> Iterable[str]:
+    yield from tally.notes
+    yield from gaps
+    for link_id, failure in tally.failed.items():
+        sentence = str(failure)
+        if sentence != says:
+            name = tally.name_of(link_id)
+            yield sentence if name in sentence else f"{name}: {sentence}"
+    if tally.saved.quarantined:
+        number = tally.saved.quarantined
+        yield (
+            "1 record could not be read and was set aside."
+            if number == 1
+            else f"{number:,} records could not be read and were set aside."
+        )
