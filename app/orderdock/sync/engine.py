@@ -134,7 +134,7 @@ class Run:
         except (asyncio.CancelledError, OrderdockError) as stop:
             return stop
         except Exception as bug:  # noqa: BLE001 - the work is owned here; others go on
-            _log.error("sync of %s met %s", self._job.connection, whereabouts(bug))  # noqa: TRY400
+            _log.error("sync of %s met %s", self._job.connection, whereabouts(bug))
             return UnexpectedAnswer(
                 f"Orderdock met something it did not expect while reading {self._job.name}.",
                 "What was read is kept. Try again; if it stays, look at orderdock doctor.",

@@ -53,7 +53,7 @@ class SyncQueue:
                 job.emit(SyncFinished(run.outcome))
             raise
         except Exception as bug:  # noqa: BLE001 - a broken listener; the others' syncs go on
-            _log.error("following %s met %s", job.connection, whereabouts(bug))  # noqa: TRY400
+            _log.error("following %s met %s", job.connection, whereabouts(bug))
         finally:
             outcomes[place] = run.outcome or _without_result(job, None)
             self._running.pop(job.connection, None)
