@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from orderdock.auth.steps import Dialogue
 from orderdock.connector.assumptions import Assumption, Assumptions
+from orderdock.connector.card import Host
 from orderdock.domain.connections import ProviderId
 from orderdock.domain.errors import OrderdockError
 from orderdock.domain.orders import Order, SetAside
@@ -191,15 +192,6 @@ class Dataset:
     name: str
     about: str
     read: Callable[[Desk, DatasetQuery], AsyncGenerator[DatasetPage, None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A documented base URL, production or sandbox."""
-
-    url: str
-    label: str
-    production: bool = True
 
 
 @dataclass(frozen=True, slots=True)

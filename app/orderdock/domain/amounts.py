@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 MILLION = 1_000_000
 _LARGEST = 9_000_000_000_000  # so that millionths fit a signed 64-bit integer
+_SMALLEST = -30  # powers of ten; "1e-999999" written out would be a megabyte
 
 
 def plain(value: Decimal | int | str) -> str:
@@ -16,7 +17,7 @@ def plain(value: Decimal | int | str) -> str:
     """
     if isinstance(value, str):
         text = value.strip()
-        if text.isascii() and text.isdigit():
+        if text.isascii() and text.isdigit() and len(text) < 12 and text[0] != "0":
             return text
     else:
         text = str(value)
@@ -24,7 +25,7 @@ def plain(value: Decimal | int | str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         raise ValueError(f"{text[:40]!r} is not a number") from None
-    if not number.is_finite() or abs(number) > _LARGEST:
+    if not number.is_finite() or abs(number) > _LARGEST or number.adjusted() < _SMALLEST:
         raise ValueError(f"{text[:40]!r} is not a usable number")
     return f"{number:f}"
 

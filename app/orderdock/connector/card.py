@@ -1,0 +1,37 @@
+"""What the gallery shows of a provider: words only, light enough to read before the first paint."""
+
+from dataclasses import dataclass
+
+from orderdock.domain.connections import ProviderId
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A documented base URL, production or sandbox."""
+
+    url: str
+    label: str
+    production: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCard:
+    """Static facts about a provider, in a person's words."""
+
+    id: ProviderId
+    name: str
+    tagline: str
+    """One line of what it is."""
+    hosts: tuple[Host, ...]
+    needs: tuple[str, ...]
+    """How one signs in: "Browser or token", "May ask a code"."""
+    gives: tuple[str, ...] = ("Orders, lines",)
+    """What it gives."""
+    warnings: tuple[str, ...] = ()
+    link_word: str = ""
+    """What its links are called: "retailer", "shop", "organisation"."""
+    initial: str = ""
+    """A letter or figure to draw where there is no logo."""
+    available: bool = True
+    why_not: str = ""
+    """Why it cannot be connected yet (a sentence); empty when it can."""

@@ -1,0 +1,223 @@
+"""Readers for what providers send: strict about the shape of an answer, tolerant about its fields.
+
+A wrong shape is an UnexpectedAnswer for the whole answer; a field that cannot be understood is an
+UnreadableRecord for one record, which the caller sets aside.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from orderdock.domain import amounts
+from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
+
+T = TypeVar("T")
+Record = Mapping[str, Any]
+
+WRAPPERS = ("data", "items", "results")
+"""Names under which providers like to wrap a list."""
+_MILLISECONDS_FROM = 100_000_000_000
+"""A count since 1970 from here on is in milliseconds: in seconds it would be the year 5138."""
+_STEP = re.compile(r"\[\.\.\.\]|\.?([^.\[\]]+)")
+_BOM = b"\xef\xbb\xbf"
+_NEXT_STEP = "Nothing was changed. Try again later."
+_plain_json = msgspec.json.Decoder(float_hook=Decimal)
+_raw_list = msgspec.json.Decoder(list[msgspec.Raw])
+_raw_object = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+# answers
+
+
+def decode(body: bytes, kind: type[T], what: str, provider: str) -> T:
+    """The answer `what` of `provider` as the msgspec type `kind`.
+
+    Numbers in quotes count as numbers. Raises UnexpectedAnswer that names `what` and the place.
+    """
+    try:
+        return msgspec.json.decode(body.removeprefix(_BOM), type=kind, strict=False)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
+        raise unexpected(what, provider, trouble) from None
+
+
+def content(body: bytes, what: str, provider: str) -> Any:
+    """The answer as plain objects, fractions as exact Decimals. Raises UnexpectedAnswer."""
+    try:
+        return _plain_json.decode(body.removeprefix(_BOM))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
+        raise unexpected(what, provider, trouble) from None
+
+
+def a_record(body: bytes, what: str, provider: str) -> dict[str, Any]:
+    """The answer as one object, also when it is wrapped in `data`. Raises UnexpectedAnswer."""
+    found = content(body, what, provider)
+    if isinstance(found, dict) and isinstance(found.get("data"), dict):
+        found = found["data"]
+    if isinstance(found, dict):
+        return found
+    raise unexpected(what, provider, f"Expected an object, got {_kind(found)}")
+
+
+def records(body: bytes, what: str, provider: str, *wrappers: str) -> list[Any]:
+    """The answer as a list, bare or under one of `wrappers` (or a usual name).
+
+    Raises UnexpectedAnswer when there is no list: nothing is never taken for "no records".
+    """
+    found = content(body, what, provider)
+    names = (*wrappers, *WRAPPERS)
+    for _ in range(2):  # {"data": {"orders": [...]}} happens
+        if isinstance(found, dict):
+            found = next((found[n] for n in names if isinstance(found.get(n), list | dict)), found)
+    if isinstance(found, list):
+        return found
+    raise unexpected(what, provider, f"Expected a list, got {_kind(found)}")
+
+
+def raw_records(body: bytes, what: str, provider: str, *wrappers: str) -> list[msgspec.Raw]:
+    """Like `records`, each record as its own bytes, not looked into yet."""
+    names = (*wrappers, *WRAPPERS)
+    inner: bytes | msgspec.Raw = body.removeprefix(_BOM)
+    try:
+        for _ in range(3):
+            if memoryview(inner).tobytes()[:64].lstrip(b" \t\r\n")[:1] != b"{":
+                break
+            fields = _raw_object.decode(inner)
+            inner = next((fields[n] for n in names if n in fields), msgspec.Raw(b"null"))
+        return _raw_list.decode(inner)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
+        raise unexpected(what, provider, trouble) from None
+
+
+def unexpected(what: str, provider: str, why: object) -> UnexpectedAnswer:
+    """The error for an answer of a wrong shape; `why` may be a msgspec error with its path."""
+    text, _, path = str(why).partition(" - at `$")
+    place = in_words(path.rstrip("`"))
+    where = f" ({place})" if place else ""
+    return UnexpectedAnswer(
+        f"{provider} answered with something else than {what}{where}: {text.rstrip('.')}.",
+        _NEXT_STEP,
+    )
+
+
+def in_words(path: str) -> str:
+    """A JSON path as words: `[...].price` is "price of an entry"."""
+    names = [m.group(1) or "an entry" for m in _STEP.finditer(path)]
+    return " of ".join(reversed(names))
+
+
+# fields of one record
+
+
+def field(record: Record, *names: str) -> Any:
+    """The first of `names` that is there and not null; None otherwise."""
+    for name in names:
+        value = record.get(name)
+        if value is not None:
+            return value
+    return None
+
+
+def text(record: Record, *names: str) -> str | None:
+    """The first of `names` that holds text or a number, as text; None when there is none."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, str) and value:
+            return value
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return str(value)
+    return None
+
+
+def flag(record: Record, *names: str) -> bool:
+    """Whether the first of `names` that is there says yes: true, 1, "true", "yes"."""
+    value = field(record, *names)
+    return value.strip().lower() in {"true", "yes", "1"} if isinstance(value, str) else bool(value)
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list, or in an object of objects; nothing for anything else."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return []
+    return [entry for entry in value if isinstance(entry, dict)]
+
+
+def amount(value: Any, what: str) -> str | None:
+    """A number as plain decimal text, exact; None for nothing. Raises UnreadableRecord.
+
+    `what` names it ("price"). A float is refused: decode with exact numbers.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+        try:
+            return amounts.plain(value)
+        except ValueError:
+            pass
+    raise UnreadableRecord(f"The {what} is not a number: {_short(value)}.")
+
+
+def when(value: Any, what: str) -> int | None:
+    """A moment in seconds since 1970 UTC; None for nothing. Raises UnreadableRecord.
+
+    Reads ISO 8601 with any offset (none means UTC), a plain date (midnight UTC), and counts of
+    seconds or milliseconds since 1970, also in quotes.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        seconds = _moment(value.strip())
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        seconds = _count(value)
+    else:
+        seconds = None
+    if seconds is None:
+        raise UnreadableRecord(f"The {what} is not a date: {_short(value)}.")
+    return seconds
+
+
+@lru_cache(maxsize=4096)
+def _moment(written: str) -> int | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        digits = written.removeprefix("-")
+        return _count(int(written)) if digits.isdecimal() and len(digits) < 20 else None
+    try:
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return int(aware.timestamp() // 1)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _count(number: int | Decimal) -> int | None:
+    if not abs(number) < 10**18:  # also not a number; and int() of 1E+999999 would never end
+        return None
+    whole = int(number)
+    if abs(whole) >= _MILLISECONDS_FROM:
+        whole //= 1000
+    return whole if abs(whole) < _MILLISECONDS_FROM else None
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case str():
+            return "text"
+    return "a single value"
+
+
+def _short(value: Any) -> str:
+    shown = str(value) if not isinstance(value, dict | list) else _kind(value)
+    return repr(shown[:39] + "…" if len(shown) > 40 else shown)
