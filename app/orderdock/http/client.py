@@ -31,8 +31,8 @@ class _Trouble:
 class ApiClient:
     """Sends calls to one base URL for one connection; belongs to one event loop, closed at the end.
 
-    `base_url` must be https, or http for loopback (WrongUsage otherwise). `explain` sees each answer
-    that is not 2xx before the general rules do. `pace_factor` shortens our own waits, for loopback
+    `base_url` must be https, or http for loopback (WrongUsage otherwise). `explain` sees answers
+    that are not 2xx before the general rules do. `pace_factor` shortens our own waits, for loopback
     hosts only; waits that a provider asks for are kept as asked.
     """
 

@@ -1,6 +1,5 @@
 """A status, headers and a body become nothing wrong, or one domain error in plain words: no I/O."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,20 +19,11 @@ from orderdock.domain.errors import (
 )
 from orderdock.http.calls import Expects, Reply
 from orderdock.http.patience import asked_wait
+from orderdock.system.redaction import harmless
 
-_LONGEST_MESSAGE = 200
 _READ_AT_MOST = 100_000
 _MAY_START_JSON = frozenset(b'{["-0123456789tfn')
 _CLOSING = {ord("{"): ord("}"), ord("["): ord("]")}
-# Whatever might be a key: tokens in their usual forms, and long runs mixing letters and digits.
-_LOOKS_SECRET = re.compile(
-    r"eyJ[\w-]+\.[\w-]*\.?[\w-]*"
-    r"|(?i:\bbearer\s+)\S+"
-    r"|(?i:\b\w*(?:token|secret|password|otp|api_?key)\w*\s*[=:]\s*)(?=\S*\d)\S+"
-    r"|\b(?=[\w+/=.-]*\d)(?=[\w+/=.-]*[A-Za-z])[\w+/=.-]{32,}"
-)
-_QUERY = re.compile(r"(https?://[^\s?#]+)[?#]\S*")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 
 
 def error_in(reply: Reply, *, provider: str, what: str, now: datetime) -> OrderdockError | None:
@@ -163,13 +153,6 @@ def provider_words(data: Any) -> tuple[str, str]:
     return harmless(code)[:80], harmless(message)
 
 
-def harmless(text: str) -> str:
-    """A provider's text fit for a log or a screen: one line, cut, without keys or query strings."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[:4000]).split())
-    line = _LOOKS_SECRET.sub(_mask, _QUERY.sub(r"\1", line))
-    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 1].rstrip() + "…"
-
-
 def missing_permission(data: Any) -> str:
     """The permission that a 403 says is missing; empty when it does not say."""
     if not isinstance(data, dict):
@@ -251,8 +234,3 @@ def _first_text(data: dict[Any, Any], keys: tuple[str, ...]) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
     return ""
-
-
-def _mask(found: re.Match[str]) -> str:
-    text = found.group()
-    return text if _UUID.match(text) else "•••"

@@ -152,7 +152,7 @@ class Wire:
             return Unreachable(
                 f"The secure connection to {self._provider} ({host}) failed: "
                 "its certificate is not trusted by this computer.",
-                "Check the address, this computer's clock, and whether the network inspects traffic.",
+                "Check the address, this computer's clock, and whether the network reads along.",
             )
         if any(isinstance(cause, socket.gaierror) for cause in _causes(trouble)):
             return Unreachable(
