@@ -1,0 +1,237 @@
+"""Rows of orders and lines from what a page showed, and how they differ from stored rows (pure)."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from orderdock.domain import amounts
+from orderdock.domain.orders import Line, Order
+from orderdock.store.text_shape import shape_of, shape_of_text
+
+LINE_BITS = 20
+"""A line's id is its order's id shifted by this, plus its position from 1 on."""
+
+LineRow = tuple[Any, ...]
+"""The values of LINE_COLUMNS."""
+
+LINE_COLUMNS = (
+    "line_key",
+    "retailer",
+    "order_number",
+    "ordered_at",
+    "item_name",
+    "brand",
+    "department",
+    "category",
+    "subcategory",
+    "sku",
+    "quantity",
+    "unit_price",
+    "currency",
+    "shipment_status",
+    "order_total",
+    "quantity_micro",
+    "unit_price_micro",
+    "shape",
+    "missing_since",
+)
+WORDS = (
+    "item_name",
+    "brand",
+    "sku",
+    "order_number",
+    "retailer",
+    "department",
+    "category",
+    "subcategory",
+)
+"""The line columns that searching looks at."""
+
+_AT = {name: index for index, name in enumerate(LINE_COLUMNS)}
+_WORDS_AT = tuple(_AT[name] for name in WORDS)
+_STATUS, _ITEM, _MISSING = _AT["shipment_status"], _AT["item_name"], _AT["missing_since"]
+_LONGEST_KEY = 40
+_SHOWN = tuple(
+    (index, name)
+    for name, index in _AT.items()
+    if name not in {"line_key", "quantity_micro", "unit_price_micro", "shape"}
+)
+
+micro = lru_cache(maxsize=1 << 16)(amounts.millionths)
+
+
+class Header(NamedTuple):
+    """What an order says about itself: the columns of `orders` that a page can change."""
+
+    link_id: int | None
+    order_number: str | None
+    retailer: str | None
+    ordered_at: int | None
+    currency: str | None
+    order_total: str | None
+    status: str | None
+    status_text: str | None
+
+
+def stored_key(key: str) -> str:
+    """A line key as stored: long ones (SKU, name, occurrence) shortened to a digest."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return "#" + blake2b(key.encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+
+def put_together(orders: Iterable[Order]) -> dict[str, Order]:
+    """The parts of each order that several pages showed, as one; a later reading of a line wins."""
+    together: dict[str, Order] = {}
+    for order in orders:
+        earlier = together.get(order.key)
+        if earlier is None:
+            together[order.key] = order
+            continue
+        lines = {line.key: line for line in earlier.lines}
+        lines.update((line.key, line) for line in order.lines)
+        together[order.key] = Order(
+            key=order.key,
+            number=_newer(order.number, earlier.number),
+            retailer=_newer(order.retailer, earlier.retailer),
+            ordered_at=order.ordered_at if order.ordered_at is not None else earlier.ordered_at,
+            lines=tuple(lines.values()),
+            link=order.link or earlier.link,
+            currency=_newer(order.currency, earlier.currency),
+            total=_newer(order.total, earlier.total),
+            status=_newer(order.status, earlier.status),
+            status_text=_newer(order.status_text, earlier.status_text),
+            raw=order.raw or earlier.raw,
+        )
+    return together
+
+
+def header_of(order: Order, link_id: int | None, stored: Header | None) -> Header:
+    """The order's own columns; what this part leaves out stays as another part said it.
+
+    Currency and total come from the lines when only they carry them.
+    """
+    currency, total = order.currency, order.total
+    for line in order.lines:
+        if currency is not None and total is not None:
+            break
+        currency = currency if currency is not None else line.currency
+        total = total if total is not None else line.order_total
+    said = Header(
+        link_id,
+        order.number,
+        order.retailer,
+        order.ordered_at,
+        currency,
+        total,
+        order.status,
+        order.status_text,
+    )
+    if stored is None:
+        return said
+    values: list[Any] = [old if new is None else new for new, old in zip(said, stored, strict=True)]
+    return Header(*values)
+
+
+def line_row(header: Header, line: Line) -> LineRow:
+    """The stored columns of one line."""
+    _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
+    key, name, brand, department, category, subcategory, sku, quantity, price, currency = line[:10]
+    currency = order_currency if currency is None else currency
+    status = line.shipment_status
+    shape = shape_of_text(
+        f"{key}\x1f{retailer or ''}\x1f{number or ''}\x1f{name or ''}\x1f{brand or ''}"
+        f"\x1f{department or ''}\x1f{category or ''}\x1f{subcategory or ''}\x1f{sku or ''}"
+        f"\x1f{currency or ''}\x1f{status or ''}"
+    )
+    return (
+        key,
+        retailer,
+        number,
+        ordered_at,
+        name,
+        brand,
+        department,
+        category,
+        subcategory,
+        sku,
+        quantity,
+        price,
+        currency,
+        status,
+        order_total if line.order_total is None else line.order_total,
+        None if quantity is None else micro(quantity),
+        None if price is None else micro(price),
+        shape,
+        None,
+    )
+
+
+def restated(row: LineRow, header: Header) -> LineRow:
+    """A stored line that this reading did not show, with its order's words brought up to date."""
+    values = list(row)
+    values[_AT["retailer"]] = header.retailer
+    values[_AT["order_number"]] = header.order_number
+    values[_AT["ordered_at"]] = header.ordered_at
+    texts = ("line_key", "retailer", "order_number", "currency", "shipment_status")
+    names = ("item_name", "brand", "department", "category", "subcategory", "sku")
+    values[_AT["shape"]] = shape_of([values[_AT[name]] for name in texts + names])
+    return tuple(values)
+
+
+def gone(row: LineRow, now: int) -> LineRow:
+    """A stored line that the whole order no longer shows: kept, and marked with the time."""
+    return row if row[_MISSING] is not None else (*row[:_MISSING], now)
+
+
+def differences(before: LineRow, after: LineRow) -> dict[str, tuple[Any, Any]]:
+    """Column -> (before, after) of what a person would call a change."""
+    return {
+        name: (before[index], after[index])
+        for index, name in _SHOWN
+        if before[index] != after[index]
+    }
+
+
+def words_differ(before: LineRow, after: LineRow) -> bool:
+    """Whether searching must learn the line anew."""
+    return any(before[index] != after[index] for index in _WORDS_AT)
+
+
+def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[Any, ...]:
+    """The columns of `orders` from link_id to shape, its lines rolled up."""
+    total = header.order_total
+    statuses = {row[_STATUS]: None for row in lines if row[_STATUS]}
+    shipment_status = "; ".join(statuses) or None
+    first_item = lines[0][_ITEM] if lines else None
+    return (
+        header.link_id,
+        header.order_number,
+        header.retailer,
+        header.ordered_at,
+        header.currency,
+        total,
+        None if total is None else micro(total),
+        header.status,
+        header.status_text,
+        shipment_status,
+        len(lines),
+        first_item,
+        shape_of(
+            (
+                key,
+                header.order_number,
+                header.retailer,
+                header.currency,
+                header.status,
+                header.status_text,
+                shipment_status,
+                first_item,
+            )
+        ),
+    )
+
+
+def _newer(new: str | None, old: str | None) -> str | None:
+    return old if new is None else new

@@ -1,0 +1,73 @@
+"""Numbered migrations (migrations/NNNN_name.sql) and the version marks of the file."""
+
+from pathlib import Path
+
+import apsw
+
+from orderdock.store.trouble import newer_version
+
+_APPLICATION_ID = 0x4F_44_4F_4B
+"""In the file's header: an Orderdock database."""
+_FOLDER = Path(__file__).with_name("migrations")
+
+
+def known_version() -> int:
+    """The version this program writes."""
+    return max(_migrations())
+
+
+def check_before_opening(path: Path) -> None:
+    """Look at the header without opening the file as a database, so that nothing is touched.
+
+    Raises DataFolderTrouble when a newer version wrote it, apsw.NotADBError for another kind of
+    file.
+    """
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head:
+        return
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise apsw.NotADBError
+    version = int.from_bytes(head[60:64], "big")
+    ours = int.from_bytes(head[68:72], "big") == _APPLICATION_ID
+    if not ours and (version or int.from_bytes(head[68:72], "big")):
+        raise apsw.NotADBError
+    if version > known_version():
+        raise newer_version(path, version, known_version())
+
+
+def migrate(db: apsw.Connection, path: Path) -> None:
+    """Bring the open database to the current version, each step in a transaction of its own."""
+    version = int(db.pragma("user_version"))
+    if version == known_version() and db.pragma("application_id") == _APPLICATION_ID:
+        return
+    db.pragma("journal_mode", "wal")
+    db.execute("BEGIN IMMEDIATE")  # two programs may start at once: look again under the lock
+    try:
+        version = _version_to_start_from(db, path)
+        for number, file in sorted(_migrations().items()):
+            if number > version:
+                db.execute(file.read_text(encoding="utf-8"))
+                db.pragma("user_version", number)
+        db.pragma("application_id", _APPLICATION_ID)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+
+def _version_to_start_from(db: apsw.Connection, path: Path) -> int:
+    version = int(db.pragma("user_version"))
+    if version > known_version():
+        raise newer_version(path, version, known_version())
+    if version == 0 and db.execute("SELECT count(*) FROM sqlite_schema").get:
+        raise apsw.NotADBError
+    return version
+
+
+def _migrations() -> dict[int, Path]:
+    return {int(file.name[:4]): file for file in _FOLDER.glob("[0-9]*.sql")}
