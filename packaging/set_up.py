@@ -236,10 +236,11 @@ def one_at_a_time() -> object:
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST_PYTHON:
-        say(f"Orderdock needs Python 3.11 or newer, and python3 here is {sys.version.split()[0]}.")
+        here = sys.version.split()[0]
+        print(f"Orderdock needs Python 3.11 or newer, and this one is {here}.", file=sys.stderr)
         return 1
     if arguments not in (["run"], ["test"]):
-        say("Usage: python3 packaging/set_up.py run|test")
+        print("Usage: python3 packaging/set_up.py run|test", file=sys.stderr)
         return 2
     try:
         held = one_at_a_time()
