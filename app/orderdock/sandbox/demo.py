@@ -1,0 +1,31 @@
+"""The sign-ins that work at the sandbox, for people to read and for programs to use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orderdock.sandbox.stackline import demo as stackline
+
+_PROVIDERS = {"stackline": stackline}
+
+
+def demo_answers(provider: str) -> dict[str, Any]:
+    """Answers, by field key, that connect `provider` at a sandbox in its default scenario.
+
+    Raises `KeyError` for a provider that the sandbox does not serve.
+    """
+    return _PROVIDERS[provider].answers()
+
+
+def demo_sign_ins() -> dict[str, Any]:
+    """Everything that can be typed into a sandbox page or form, by provider; JSON-ready."""
+    return {name: module.sign_ins() for name, module in _PROVIDERS.items()}
+
+
+def demo_text(bases: dict[str, str]) -> str:
+    """What `orderdock sandbox` prints for people once it is ready: addresses, then sign-ins."""
+    parts = []
+    for name, module in _PROVIDERS.items():
+        parts.append(f"{module.TITLE}  {bases[name]}")
+        parts += [f"  {line}" for line in module.text()]
+    return "\n".join(parts)
