@@ -1,4 +1,4 @@
-"""The built-in sandbox: the providers' APIs on loopback, over real HTTP, with invented people and orders."""
+"""The built-in sandbox: the providers' APIs over real HTTP on loopback, with invented data."""
 
 from orderdock.sandbox.demo import demo_answers
 

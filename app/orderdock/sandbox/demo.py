@@ -14,7 +14,8 @@ def demo_answers(provider: str) -> dict[str, Any]:
 
     Raises `KeyError` for a provider that the sandbox does not serve.
     """
-    return _PROVIDERS[provider].answers()
+    answers: dict[str, Any] = _PROVIDERS[provider].answers()
+    return answers
 
 
 def demo_sign_ins() -> dict[str, Any]:

@@ -42,7 +42,8 @@ FAULT_NAMES = (*ERROR_ANSWERS, *OTHER_ANSWERS)
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One fault. `path` and `method` are shell patterns; `times` None means for ever.
 
-    `path` is compared with and without the provider's prefix: `/stackline/sync/orders` and `/sync/orders`.
+    `path` is compared with and without the provider's prefix: `/stackline/sync/orders` and
+    `/sync/orders`.
     `skip` lets that many matching requests through first. `retry_after` and `delay` are seconds.
     """
 

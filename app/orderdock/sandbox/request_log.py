@@ -1,4 +1,4 @@
-"""What was asked of the sandbox, without anything secret: no headers, no bodies, no query values."""
+"""What was asked of the sandbox, without secrets: no headers, no bodies, no query values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 
 class LoggedRequest(msgspec.Struct):
-    """One request. `query` holds the names of its parameters; `status` is 0 until it is answered."""
+    """One request. `query` holds its parameters' names; `status` is 0 until it is answered."""
 
     n: int
     at: float

@@ -36,7 +36,7 @@ _SHARED: dict[str, dict[str, Any]] = {
     "slow": {"faults": [{"answer": "slow", "path": _ORDERS, "delay": 3, "times": None}]},
     "drip": {"faults": [{"answer": "drip", "path": _ORDERS, "delay": 90, "times": None}]},
 }
-"""Faults here meet requests whose path ends in `/orders`: where every provider's orders are read."""
+"""Faults here meet requests whose path ends in `/orders`: where orders are read."""
 
 SCENARIO_NAMES = (*_SHARED, *STACKLINE)
 

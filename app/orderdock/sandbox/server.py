@@ -97,7 +97,7 @@ class SandboxServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """SIGINT and SIGTERM end the server, and nothing else: the process goes on to its own end."""
+        """SIGINT and SIGTERM end the server only; the process goes on to its own end."""
         try:
             before = {
                 number: signal.signal(number, self._on_signal)
@@ -112,5 +112,5 @@ class SandboxServer(uvicorn.Server):
             for number, handler in before.items():
                 signal.signal(number, cast("signal.Handlers", handler))
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.stop()

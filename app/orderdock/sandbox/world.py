@@ -19,7 +19,7 @@ _PROVIDERS: tuple[type[StacklineSandbox], ...] = (StacklineSandbox,)
 
 
 class Plan(msgspec.Struct, kw_only=True):
-    """What to serve. `lines` None takes the scenario's; `speed` divides the times of sync stages."""
+    """What to serve. `lines` None takes the scenario's; `speed` divides sync stages' times."""
 
     scenario: str = "default"
     lines: int | None = None

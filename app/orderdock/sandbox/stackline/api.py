@@ -35,6 +35,7 @@ _WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f000000100710111
 
 
 def answer(body: Any, status: int = 200) -> Response:
+    """`body` as JSON."""
     return Response(msgspec.json.encode(body), status, media_type="application/json")
 
 

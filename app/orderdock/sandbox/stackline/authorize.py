@@ -1,4 +1,4 @@
-"""The browser's part of OAuth: phone number, one-time code, consent, and back to the program (sheet 3)."""
+"""The browser's part of OAuth: phone number, one-time code, consent, and back (sheet 3)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _TRIES = 3
 
 
 class Client(NamedTuple):
+    """A registered program: its name on the consent page, and the most it may ask for."""
+
     name: str
     scopes: tuple[str, ...]
 

@@ -1,6 +1,7 @@
 """Reading `connectionInfo`: the five candidate schemes of sheet 4.4, from the receiving side.
 
-Each function takes the sent text and the TOTP token and returns the plain bytes, or raises `ValueError`.
+Each function takes the sent text and the TOTP token and returns the plain bytes, or raises
+`ValueError`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ def _split_vector(text: str) -> tuple[bytes, bytes]:
 
 
 def open_a(text: str, token: str) -> bytes:
+    """Passphrase mode with a salt and its header, in Base64."""
     data = _from_base64(text)
     if data[:8] != b"Salted__" or len(data) < 16:
         raise ValueError("no salt")
@@ -64,6 +66,7 @@ def open_a(text: str, token: str) -> bytes:
 
 
 def open_b(text: str, token: str) -> bytes:
+    """SHA-256 of the token as key; vector and sealed bytes together in Base64."""
     if ":" in text:
         raise ValueError("not Base64")
     vector, sealed = _split_vector(text)
@@ -71,6 +74,7 @@ def open_b(text: str, token: str) -> bytes:
 
 
 def open_c(text: str, token: str) -> bytes:
+    """As B, written `hex:hex`."""
     if ":" not in text:
         raise ValueError("no colon between vector and text")
     vector, sealed = _split_vector(text)
@@ -78,6 +82,7 @@ def open_c(text: str, token: str) -> bytes:
 
 
 def open_d(text: str, token: str) -> bytes:
+    """The token is the key, in hex or Base64; the rest as B or C."""
     key = bytes.fromhex(token) if len(token) == 64 else base64.b64decode(token)
     vector, sealed = _split_vector(text)
     return _aes_cbc_open(key, vector, sealed)

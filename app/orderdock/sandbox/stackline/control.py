@@ -108,7 +108,7 @@ class Control:
         return answer({"changed": key})
 
     async def connection(self, request: Request) -> Response:
-        """Set a connection's status; one set to valid that was never synced counts as synced now."""
+        """Set a connection's status; a valid one that was never synced counts as synced."""
         status = (await read(request, _Status)).status
         key = _known(request.path_params["id"])
         account = self._state.accounts[plain_phone(demo.PHONE)]
@@ -127,11 +127,11 @@ class Control:
         self._state.tempers[_known(request.path_params["id"])] = temper
         return answer({"temper": temper, "known": list(get_args(Temper))})
 
-    async def expire_tokens(self, request: Request) -> Response:
+    async def expire_tokens(self, _request: Request) -> Response:
         self._tokens.expire_all()
         return answer({"expired": True})
 
-    async def revoke_tokens(self, request: Request) -> Response:
+    async def revoke_tokens(self, _request: Request) -> Response:
         """As if the person had withdrawn consent: nothing that was given out works any more."""
         self._tokens.expire_all()
         for held in self._state.refresh_tokens.values():

@@ -24,6 +24,7 @@ OTHER_PORTAL_TOKEN = "sandbox-portal-0100"
 
 
 def answers() -> dict[str, Any]:
+    """By field key, what connects the first retailer."""
     usual = Manners()
     return {
         "sign_in": "token",
@@ -38,6 +39,7 @@ def answers() -> dict[str, Any]:
 
 
 def sign_ins() -> dict[str, Any]:
+    """Everything that can be typed, for programs."""
     usual = Manners()
     return {
         "answers": answers(),

@@ -1,4 +1,4 @@
-"""What the sandbox's shops sell: invented brands, and some names that are hard on files and screens."""
+"""What the shops sell: invented brands, and some names that are hard on files and screens."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""A retailer's orders as a pure function of (seed, retailer, number): nothing is stored, nothing is walked.
+"""A retailer's orders as a pure function of (seed, retailer, number): nothing is stored.
 
-Orders are numbered from the oldest (0). Lines come in blocks of eight orders with twenty lines, so that
-line -> order and order -> first line are arithmetic, and dates rise with the number, so that a date is
-found by bisection. A million lines cost no more to page through than fifty.
+Orders are numbered from the oldest (0). Lines come in blocks of eight orders with twenty lines,
+so that line -> order and order -> first line are arithmetic, and dates rise with the number, so
+that a date is found by bisection. A million lines cost no more to page through than fifty.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class History:
         return block * _BLOCK_ORDERS + self._tables(block)[1][place]
 
     def first_line(self, order: int) -> int:
-        """The number of the order's first line; for the order after the last one, the number of lines."""
+        """The number of the order's first line; for one after the last, the number of lines."""
         if order >= self.orders:
             return self.lines
         block, place = divmod(order, _BLOCK_ORDERS)
@@ -99,7 +99,7 @@ class History:
         return order
 
     def records(self, order: int, as_of: float) -> list[dict[str, Any]]:
-        """The order's lines as sheet 6.1 has them, with shipment states of the night before `as_of`."""
+        """The order's lines as sheet 6.1 has them, shipment states as of the midnight before."""
         size = self.first_line(order + 1) - self.first_line(order)
         date = self.date(order)
         chance = mix(self._seed + (order << 20))

@@ -1,4 +1,4 @@
-"""How this Stackline behaves: its secrets, its times, and its choices where the documents are silent."""
+"""How this Stackline behaves: its secrets, its times, its choices where documents are silent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class Manners(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Adjustable while the sandbox runs. Times are seconds; those of `stages` are divided by the speed."""
+    """Adjustable while the sandbox runs. Times are seconds; those of stages at speed 1."""
 
     # what a person types
     sign_in_code: str = "424242"

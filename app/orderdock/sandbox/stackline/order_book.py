@@ -1,7 +1,7 @@
 """All orders of an account as one list with offsets, and what tests have changed in it.
 
-The list is cut into runs of consecutive orders around whatever was deleted or inserted; a page is found
-by walking the few runs, never the orders.
+The list is cut into runs of consecutive orders around whatever was deleted or inserted; a page is
+found by walking the few runs, never the orders.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class OrderBook:
         after: float | None = None,
         before: float | None = None,
     ) -> list[_Run]:
-        """The orders that the account can see, in list order; both bounds are exclusive (sheet 2.8)."""
+        """The orders that the account can see, in list order; bounds are exclusive (sheet 2.8)."""
         runs: list[_Run] = []
         for key in sorted(connections):
             synced = connections[key].last_sync_at

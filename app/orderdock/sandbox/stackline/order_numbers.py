@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 def order_id(numbering: str, order: int, chance: int) -> str:
-    """`dashed`: 700-1234567-0000042, `zeros`: 0000042-123456, `plain`: 100042 (not unique across retailers)."""
+    """`dashed`: 700-1234567-0000042, `zeros`: 0000042-123456, `plain`: 100042.
+
+    Plain ones are the same at several retailers.
+    """
     if numbering == "dashed":
         return f"7{chance % 100:02d}-{chance // 100 % 10_000_000:07d}-{order:07d}"
     if numbering == "zeros":

@@ -38,6 +38,7 @@ _BROKEN: tuple[dict[str, Any], ...] = (
 
 
 def shaped(records: list[dict[str, Any]], manners: Manners) -> list[dict[str, Any]]:
+    """The same records, changed in place."""
     if not manners.extra_fields:
         for record in records:
             for key in _EXTRA:

@@ -1,4 +1,4 @@
-"""The sign-in pages a person sees in the browser: plain HTML, no script, nothing loaded from elsewhere."""
+"""The sign-in pages in the browser: plain HTML, no script, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 _STYLE = """
-:root{color-scheme:light dark;--ground:#f3f5f8;--card:#fff;--ink:#16202c;--soft:#5a6878;--line:#d5dce4;
---accent:#1f5fd0;--accent-ink:#fff;--bad:#b3261e}
+:root{color-scheme:light dark;--ground:#f3f5f8;--card:#fff;--ink:#16202c;--soft:#5a6878;
+--line:#d5dce4;--accent:#1f5fd0;--accent-ink:#fff;--bad:#b3261e}
 @media(prefers-color-scheme:dark){:root{--ground:#11161c;--card:#1a2129;--ink:#e8edf3;--soft:#9aa8b7;
 --line:#33404d;--accent:#7aa9ff;--accent-ink:#0d1420;--bad:#ff8a80}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--ground);
 color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{width:100%;max-width:420px;background:var(--card);border:1px solid var(--line);border-radius:14px;
-padding:32px}
+main{width:100%;max-width:420px;background:var(--card);border:1px solid var(--line);
+border-radius:14px;padding:32px}
 h1{font-size:22px;line-height:1.25;margin:0 0 8px}
 p{margin:0 0 16px}.soft,.hint{color:var(--soft);font-size:14px}
 label{display:block;font-weight:600;margin:16px 0 6px}
@@ -73,6 +73,7 @@ def _form(action: str, flow: str, inside: str) -> str:
 
 
 def phone_page(action: str, flow: str, error: str = "", number: str = "") -> HTMLResponse:
+    """Page one; `error` says what was wrong with `number`."""
     inside = (
         '<label for="phone">Phone number</label>'
         '<input type="tel" id="phone" name="phone" autocomplete="tel" required autofocus '
@@ -80,14 +81,14 @@ def phone_page(action: str, flow: str, error: str = "", number: str = "") -> HTM
         '<div class="row"><button class="first" name="step" value="phone">Send code</button></div>'
     )
     body = (
-        '<p class="soft">Enter your phone number with the country code. We will send you a code.</p>'
-        + _error(error)
-        + _form(action, flow, inside)
+        '<p class="soft">Enter your phone number with the country code. '
+        "We will send you a code.</p>" + _error(error) + _form(action, flow, inside)
     )
     return _page("Sign in with your phone", body, hint="This is a sandbox. Use +1-555-0199.")
 
 
 def code_page(action: str, flow: str, number: str, hint: str, error: str = "") -> HTMLResponse:
+    """Page two, for the code sent to `number`."""
     inside = (
         '<label for="code">One-time code</label>'
         '<input type="text" class="code" id="code" name="code" inputmode="numeric" '
@@ -103,11 +104,13 @@ def code_page(action: str, flow: str, number: str, hint: str, error: str = "") -
 
 
 def consent_page(action: str, flow: str, client: str, scopes: list[str]) -> HTMLResponse:
+    """Page three: `client` asks for `scopes`."""
     items = "".join(f"<li>{escape(_GRANTS[scope])}</li>" for scope in scopes)
     inside = (
         '<input type="hidden" name="step" value="consent"><div class="row">'
         '<button name="decision" value="deny" id="deny">Refuse</button>'
-        '<button class="first" name="decision" value="allow" id="allow" autofocus>Allow</button></div>'
+        '<button class="first" name="decision" value="allow" id="allow" autofocus>Allow</button>'
+        "</div>"
     )
     body = f"<p><b>{escape(client)}</b> would like to:</p><ul>{items}</ul>" + _form(
         action, flow, inside

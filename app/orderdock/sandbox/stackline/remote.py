@@ -18,7 +18,7 @@ class StacklineControl:
         return self._control.call(method, f"/stackline{path}", body)
 
     def manners(self, **changes: object) -> dict[str, Any]:
-        """Change how it behaves (`manners.Manners`): cipher, lifetimes, codes, shapes. All of them back."""
+        """Change how it behaves (`manners.Manners`); all of them back."""
         manners: dict[str, Any] = self._call("PATCH", "/manners", changes)
         return manners
 
@@ -29,7 +29,7 @@ class StacklineControl:
         retailer: int = 1,
         date: float | None = None,
     ) -> None:
-        """A new order, `date` in seconds since 1970 (None = now); lines as in sheet 6.1, any subset of keys."""
+        """A new order; `date` in seconds since 1970, None is now; lines as in sheet 6.1."""
         body = {"retailer": retailer, "order_id": order_id, "lines": lines, "date": date}
         self._call("POST", "/orders", body)
 
@@ -39,7 +39,7 @@ class StacklineControl:
     def change_order(
         self, order_id: str, retailer: int = 1, sku: str | None = None, **fields: object
     ) -> None:
-        """Set fields of all lines of an order, or of those with `sku`: `shipmentStatus="delivered"`."""
+        """Set fields of an order's lines, all or those with `sku`: `shipmentStatus="delivered"`."""
         body = {"retailer": retailer, "sku": sku, "fields": fields}
         self._call("PATCH", f"/orders/{quote(order_id, safe='')}", body)
 

@@ -13,10 +13,12 @@ _SHARE_FOUND = {"queued": 0.0, "connecting": 0.0, "userintervention": 0.0, "scan
 
 
 def connection_id(retailer_id: int) -> str:
+    """What paths take beside the retailer's number."""
     return f"con_{retailer_id:04d}"
 
 
 def connection_json(retailer_id: int, connection: Connection, manners: Manners) -> dict[str, Any]:
+    """One item of sheet 2.2."""
     item: dict[str, Any] = {
         "retailerId": str(retailer_id) if manners.numbers_as_text else retailer_id,
         "displayName": BY_ID[retailer_id].name,

@@ -1,6 +1,6 @@
 """Everything this Stackline remembers. Plain values only, so that it can be written to a file.
 
-Tokens, codes and stamps are kept as digests; retailer passwords are not kept at all (sheet 4.1, 7.5).
+Tokens and codes are kept as digests; retailer passwords are not kept at all (sheet 4.1, 7.5).
 Moments are seconds since 1970.
 """
 
@@ -59,6 +59,8 @@ class RetailerSync(msgspec.Struct):
 
 
 class Session(msgspec.Struct):
+    """A batch: one sync of one or more retailers."""
+
     batch_id: str
     started_at: float
     retailers: list[RetailerSync]
@@ -66,6 +68,8 @@ class Session(msgspec.Struct):
 
 
 class Account(msgspec.Struct):
+    """One person. `connections` by retailer."""
+
     phone: str
     user_id: str
     name: str
@@ -74,6 +78,8 @@ class Account(msgspec.Struct):
 
 
 class AccessToken(msgspec.Struct):
+    """`family` is the sign-in that it comes from."""
+
     phone: str
     family: str
     client_id: str
@@ -83,6 +89,8 @@ class AccessToken(msgspec.Struct):
 
 
 class RefreshToken(msgspec.Struct):
+    """Used once; the family is dead when it is used again."""
+
     phone: str
     family: str
     client_id: str
@@ -91,6 +99,8 @@ class RefreshToken(msgspec.Struct):
 
 
 class AuthorizationCode(msgspec.Struct):
+    """What the browser brought back, and what it must be redeemed with."""
+
     phone: str
     family: str
     client_id: str
@@ -102,6 +112,8 @@ class AuthorizationCode(msgspec.Struct):
 
 
 class Stamp(msgspec.Struct):
+    """A TOTP stamp; its token is computed from it and `token_key`."""
+
     phone: str
     token_key: str
     issued_at: float
@@ -109,6 +121,8 @@ class Stamp(msgspec.Struct):
 
 
 class InsertedOrder(msgspec.Struct):
+    """An order that no history holds."""
+
     retailer_id: int
     order_id: str
     date: int
@@ -116,7 +130,7 @@ class InsertedOrder(msgspec.Struct):
 
 
 class OrderEdits(msgspec.Struct):
-    """What a test has changed in the histories. Keys of `changed` are `retailer:order` or `retailer:order:sku`."""
+    """What a test has changed. Keys of `changed`: `retailer:order` or `retailer:order:sku`."""
 
     inserted: list[InsertedOrder] = []
     deleted: dict[int, list[int]] = {}

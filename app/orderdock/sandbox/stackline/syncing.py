@@ -1,7 +1,7 @@
 """How a retailer's sync goes on with time: from queued to one of its ends (sheet 5.2, 5.3).
 
-Nothing runs in the background. Whenever somebody looks, the stages that have passed since the last look
-are gone through, so a restart or a skipped hour needs no care.
+Nothing runs in the background. Whenever somebody looks, the stages that have passed since the last
+look are gone through, so a restart or a skipped hour needs no care.
 """
 
 from __future__ import annotations

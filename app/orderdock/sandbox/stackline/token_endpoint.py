@@ -1,4 +1,4 @@
-"""The program's part of OAuth: codes and refresh tokens against tokens, and revoking (sheet 3.2)."""
+"""The program's part of OAuth: codes and refresh tokens against tokens, revoking (sheet 3.2)."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class Tokens:
             self._state.dead_families.append(family)
 
     def expire_all(self) -> None:
-        """Every access token that works now is expired; portal tokens too. Refreshing still works."""
+        """Expire every access token given out so far, portal ones too; refreshing still works."""
         now = self._clock.now()
         for access in self._state.access_tokens.values():
             access.expires_at = min(access.expires_at, now - 1)

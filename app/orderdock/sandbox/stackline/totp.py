@@ -51,7 +51,7 @@ class Totp:
         return f"{int(mark, 16) % 1_000_000:06d}"
 
     def open(self, phone: str, stamp: str, sealed: str) -> _Credentials:
-        """The credentials inside `connectionInfo`. A stamp is worth one try, whatever comes of it."""
+        """The credentials inside `connectionInfo`. A stamp is worth one try, come what may."""
         held = self._state.stamps.get(stamp)
         if held is None or held.phone != phone:
             raise Refusal(400, "totp_invalid", "This currentStamp was never given out.")
