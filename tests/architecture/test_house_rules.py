@@ -8,7 +8,8 @@ LONGEST = 400
 ROOMS_WITHOUT_A_NAME = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
 # Letters in brackets, so that this file does not find itself.
 INDEX_ADDRESS = re.compile(
-    r"p[y]pi\.org|p[y]thonhosted|/s[i]mple/|(?:index-u[r]l|find-l[i]nks)[ =](?:https?:|file:|/)|registry\.n[p]mjs"
+    r"p[y]pi\.org|p[y]thonhosted|/s[i]mple/|registry\.n[p]mjs"
+    r"|(?:index-u[r]l|find-l[i]nks)[ =](?:https?:|file:|/)"
 )
 MACHINE_PATH = re.compile(r"(?<![\w.}])/(?:r[o]ot|h[o]me/\w+|w[o]rk|U[s]ers)/")
 NESTED_LOOP = re.compile(r"\.exec_?\(")
@@ -75,7 +76,7 @@ def test_no_file_names_a_folder_of_somebodys_machine() -> None:
 
 def test_the_patterns_find_what_they_are_for() -> None:
     for pattern, line in (
-        (INDEX_ADDRESS, "--extra-" + "index-url https://packages.example/x"),
+        (INDEX_ADDRESS, "--extra-index-url" + " https://packages.example/x"),
         (MACHINE_PATH, "open('/" + "home/anna/orders.csv')"),
         (MACHINE_PATH, "see /" + "root/notes"),
         (NESTED_LOOP, "dialog.exec()"),
