@@ -118,6 +118,8 @@ class Page:
     set_aside: list[SetAside] = field(default_factory=list)
     scope: str = "orders"
     bookmark: Bookmark | None = None
+    whole: frozenset[str] = frozenset()
+    """Keys of orders that were shown in full: stored lines of theirs not shown are marked, and kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from dataclasses import replace
 from orderdock.auth.steps import Answers, Dialogue, Step
 from orderdock.domain.connections import ConnectionId
 from orderdock.domain.events import ConnectionChanged, Event, SyncProgressed
-from orderdock.sync.ledger import Ledger
-from orderdock.sync.unbroken import unbroken
+from orderdock.system.locks import HeldLock
 
 
 class AskingDialogue:
@@ -18,25 +17,23 @@ class AskingDialogue:
         dialogue: Dialogue,
         *,
         connection: ConnectionId,
-        ledger: Ledger,
+        lock: HeldLock,
         emit: Callable[[Event], None],
     ) -> None:
         self._dialogue = dialogue
         self._connection = connection
-        self._ledger = ledger
+        self._lock = lock
         self._emit = emit
 
     async def ask(self, step: Step) -> Answers:
         if step.connection is None:
             step = replace(step, connection=self._connection)
-        await self._waits_for(step.title)
+        self._waits_for(step.title)
         self._emit(SyncProgressed(self._connection, "waiting", message=step.title, link=step.about))
         try:
             return await self._dialogue.ask(step)
         finally:
-            _, stop = await unbroken(self._waits_for(""))
-            if stop is not None:
-                raise stop
+            self._waits_for("")
 
     def tell(
         self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None
@@ -47,6 +44,8 @@ class AskingDialogue:
             )
         )
 
-    async def _waits_for(self, question: str) -> None:
-        await self._ledger.wait_for(question)
+    def _waits_for(self, question: str) -> None:
+        self._lock.note(
+            question
+        )  # others see it as long as the sync lives, and not a moment longer
         self._emit(ConnectionChanged(self._connection))

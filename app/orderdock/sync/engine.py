@@ -41,6 +41,7 @@ from orderdock.sync.tally import Tally, outcome_of
 from orderdock.sync.throttle import Throttle
 from orderdock.sync.unbroken import unbroken
 from orderdock.system.clock import Clock
+from orderdock.system.locks import HeldLock
 
 _log = logging.getLogger(__name__)
 _AHEAD = 2  # pages that may be read ahead while one is being written
@@ -58,7 +59,7 @@ class SyncJob:
     desk: Callable[[Dialogue, Waiting], AbstractAsyncContextManager[Desk]]
     """Opens a desk that asks this dialogue; told of longer waits."""
     ledger: Ledger
-    lock: Callable[[], AbstractContextManager[object]]
+    lock: Callable[[], AbstractContextManager[HeldLock]]
     """The connection's lock; entering raises AlreadySyncing."""
     dialogue: Dialogue
     emit: Callable[[Event], None]
@@ -66,15 +67,6 @@ class SyncJob:
     full: bool = False
     wait_long: bool = False
     """Sit out the waits that a provider asks for, however long, instead of ending with them."""
-
-
-def whereabouts(bug: BaseException) -> str:
-    """Kind and place of an unforeseen error, without its words: they may hold a person's data."""
-    at = bug.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    place = f" at {at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at is not None else ""
-    return f"{type(bug).__name__}{place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,71 +84,96 @@ class Run:
         self._tally = Tally(job.provider.name)
         self._throttle = Throttle(job.emit, job.clock.monotonic)
         self.outcome: SyncOutcome | None = None
+        self._torn = False
+        """A commit failed: nothing more of this run may be written."""
 
     async def go(self) -> SyncOutcome:
         """Sync.
 
-        Every trouble becomes part of the outcome, only a cancel propagates, after what was read
-        is kept and SyncFinished was said.
+        Every trouble becomes part of the outcome. Only a cancel propagates, after what was read is
+        kept and SyncFinished was said.
         """
-        while True:
-            error = await self._attempt()
-            if not (self._job.wait_long and isinstance(error, RateLimited)):
-                break
-            error = await self._pause(error)
-            if error is not None:
-                break
-        self.outcome = outcome_of(
-            self._tally, error, connection=self._job.connection, name=self._job.name
-        )
-        self._job.emit(SyncFinished(self.outcome))
-        self._job.emit(ConnectionChanged(self._job.connection))
+        job = self._job
+        error = await self._attempt()
+        while job.wait_long and isinstance(error, RateLimited):
+            error = await self._sit_out(error) or await self._attempt()
+        outcome = self.outcome or self._outcome(error)
+        job.emit(SyncFinished(outcome))
+        job.emit(ConnectionChanged(job.connection))
         if isinstance(error, asyncio.CancelledError):
             raise error
-        return self.outcome
+        return outcome
 
     async def _attempt(self) -> BaseException | None:
         """One try under the lock; the result is what ended it."""
         try:
-            with self._job.lock():
+            with self._job.lock() as lock:
                 self._job.emit(ConnectionChanged(self._job.connection))
-                self._tally.failed.clear()
-                self._tally.completed.clear()
-                error = await self._read_owned()
-                return await self._close(error)
+                self._tally.start_anew()
+                error = await self._read_owned(lock)
+                _, stop = await unbroken(self._write_down(error))
+                return error or stop
         except AlreadySyncing as busy:  # somebody else's run: its evidence is not ours to touch
+            self.outcome = self._outcome(busy)
             return busy
+        except OrderdockError as trouble:  # the store's own: nothing more can be written down
+            self.outcome = self._outcome(trouble)
+            return trouble
 
-    async def _read_owned(self) -> BaseException | None:
+    async def _read_owned(self, lock: HeldLock) -> BaseException | None:
         """Everything that can go wrong ends here; nothing of one connection reaches another."""
         try:
-            await self._read()
+            await self._read(lock)
         except (asyncio.CancelledError, OrderdockError) as stop:
             return stop
-        except Exception as bug:  # noqa: BLE001 - the work is owned here; others go on
-            _log.error("sync of %s met %s", self._job.connection, whereabouts(bug))
+        except Exception:  # noqa: BLE001 - the work is owned here: other connections go on
+            _log.exception("sync broke %(connection)s", {"connection": self._job.connection})
             return UnexpectedAnswer(
                 f"Orderdock met something it did not expect while reading {self._job.name}.",
                 "What was read is kept. Try again; if it stays, look at orderdock doctor.",
             )
         return None
 
-    async def _read(self) -> None:
+    async def _read(self, lock: HeldLock) -> None:
         job = self._job
-        dialogue = AskingDialogue(
-            job.dialogue, connection=job.connection, ledger=job.ledger, emit=job.emit
-        )
+        dialogue = AskingDialogue(job.dialogue, connection=job.connection, lock=lock, emit=job.emit)
         job.emit(SyncProgressed(job.connection, "connecting"))
+        bookmarks = await job.ledger.begin(job.clock.now())
         async with job.desk(dialogue, self._waiting) as desk:
             before = dict(desk.settings)
-            request = OrdersRequest(bookmarks=await job.ledger.bookmarks(), full=job.full)
             try:
-                await self._read_pages(desk, request)
+                await self._read_pages(desk, OrdersRequest(bookmarks, full=job.full))
             finally:
                 if desk.settings != before:
                     _, stop = await unbroken(job.ledger.keep_settings(dict(desk.settings)))
                     if stop is not None:
                         raise stop
+
+    async def _write_down(self, error: BaseException | None) -> None:
+        """Keep what the run has shown: evidence, and how it came out."""
+        job = self._job
+        now = job.clock.now()
+        self.outcome = self._outcome(error)
+        known = PersonCancelled() if isinstance(error, asyncio.CancelledError) else error
+        await job.ledger.close(
+            self._tally, known if isinstance(known, OrderdockError) else None, now
+        )
+        await job.ledger.end(self.outcome, self._tally, now)
+
+    def _outcome(self, error: BaseException | None) -> SyncOutcome:
+        return outcome_of(self._tally, error, connection=self._job.connection, name=self._job.name)
+
+    async def _sit_out(self, limit: RateLimited) -> BaseException | None:
+        """Wait as long as the provider asks, without the lock; None when that is over."""
+        job = self._job
+        job.emit(SyncProgressed(job.connection, "paused", message=limit.says))
+        job.emit(ConnectionChanged(job.connection))
+        try:
+            await job.clock.sleep(limit.retry_after if limit.retry_after is not None else 60.0)
+        except asyncio.CancelledError as stop:
+            self.outcome = self._outcome(stop)
+            return stop
+        return None
 
     async def _read_pages(self, desk: Desk, request: OrdersRequest) -> None:
         """Read ahead in one task, write in the other; what was read is written even on cancel."""
@@ -173,7 +190,8 @@ class Run:
                     reader.cancel()
         finally:
             self._drain(inbox, batch)
-            await self._commit(batch)
+            if not self._torn:  # later pages must not move a bookmark past pages that were lost
+                await self._commit(batch)
             self._throttle.flush()
         if end.error is not None:
             raise end.error
@@ -217,54 +235,29 @@ class Run:
                 return
             case Page():
                 pass
-            case LinksFound() | LinkFailed() | Completed() | Note():
+            case Note():
                 self._tally.hear(reading)
-        if not isinstance(reading, Note):
+                return
+            case LinksFound() | LinkFailed() | Completed():
+                self._tally.hear(reading)
+        failed = isinstance(reading, Completed) and reading.link in self._tally.failed
+        if not failed:  # what was read of a failing link is kept, but it is not up to date
             batch.put(reading, self._job.clock.monotonic())
 
     async def _commit(self, batch: Batch) -> None:
         readings = batch.take()
         if not readings:
             return
-        saved, stop = await unbroken(self._job.ledger.commit(readings, self._job.clock.now()))
+        try:
+            saved, stop = await unbroken(self._job.ledger.commit(readings, self._job.clock.now()))
+        except BaseException:
+            self._torn = True
+            raise
         self._tally.add(saved)
         if saved.added or saved.changed:
             self._job.emit(OrdersChanged(self._job.connection, saved.added, saved.changed))
         if stop is not None:
             raise stop
-
-    async def _close(self, error: BaseException | None) -> BaseException | None:
-        """Write down what the run has shown; returns what ended it, a late cancel included."""
-        known = PersonCancelled() if isinstance(error, asyncio.CancelledError) else error
-        paused = isinstance(error, RateLimited) and self._job.wait_long
-        whole = self._tally.completed.get("")
-        try:
-            _, stop = await unbroken(
-                self._job.ledger.close(
-                    known if isinstance(known, OrderdockError) else None,
-                    self._job.clock.now(),
-                    up_to=whole.up_to if whole is not None else None,
-                    incomplete=" ".join(self._tally.gaps()),
-                    paused_until=error.until if paused and isinstance(error, RateLimited) else None,
-                    links_complete=not self._tally.failed,
-                )
-            )
-        except OrderdockError as trouble:
-            return error or trouble
-        return error or stop
-
-    async def _pause(self, limit: RateLimited) -> BaseException | None:
-        """Sit out a long wait without the lock; None when it is over."""
-        job = self._job
-        seconds = limit.retry_after if limit.retry_after is not None else 60.0
-        job.emit(SyncProgressed(job.connection, "paused", message=limit.says))
-        job.emit(ConnectionChanged(job.connection))
-        try:
-            await job.clock.sleep(seconds)
-        except asyncio.CancelledError as stop:
-            with self._job.lock():
-                return await self._close(stop)
-        return None
 
     def _waiting(self, _seconds: float, sentence: str) -> None:
         self._job.emit(SyncProgressed(self._job.connection, "waiting", message=sentence))

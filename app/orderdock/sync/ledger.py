@@ -1,47 +1,181 @@
-"""What a sync needs of the store; every method is one transaction on the writer's thread."""
+"""What a sync writes down: rows, bookmarks, links and evidence, each commit one transaction."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import UTC, datetime, timedelta
 
-from orderdock.connector.contract import Bookmark
-from orderdock.domain.errors import OrderdockError
+import apsw
+
+from orderdock.connector.contract import (
+    Bookmark,
+    Completed,
+    Link,
+    LinkFailed,
+    LinksFound,
+    Page,
+)
+from orderdock.domain.connections import ConnectionId, SyncOutcome
+from orderdock.domain.errors import NeedsPerson, OrderdockError, RateLimited
+from orderdock.store import bookmarks, connections, links, runs
+from orderdock.store.database import Database
+from orderdock.store.orders import Saved, save_orders
 from orderdock.sync.batch import Kept
-from orderdock.sync.tally import Saved
+from orderdock.sync.tally import Tally, unusable
+
+_WELL = {"error_code": None, "error_says": "", "needs_person": False}
 
 
-class Ledger(Protocol):
-    """One connection's book."""
+class Ledger:
+    """One connection's book; one run at a time."""
 
-    async def bookmarks(self) -> Mapping[str, Bookmark]:
-        """Where reading stopped, by scope."""
-        ...
+    def __init__(self, database: Database, connection: ConnectionId) -> None:
+        self._database = database
+        self._connection = connection
+        self._run: int | None = None
+
+    async def begin(self, now: datetime) -> dict[str, Bookmark]:
+        """Note that a run begins; returns where reading stopped, by scope."""
+        self._run = await self._database.write(runs.begin, self._connection, _seconds(now))
+        return dict(await self._database.read(bookmarks.of_connection, self._connection))
 
     async def commit(self, readings: Sequence[Kept], now: datetime) -> Saved:
-        """Keep rows, bookmarks, links and their evidence in one transaction."""
-        ...
+        """Keep rows with their bookmarks, links and links' evidence: all of it or nothing."""
+        return await self._database.write(self._commit, readings, now)
 
-    async def close(
-        self,
-        error: OrderdockError | None,
-        now: datetime,
-        *,
-        up_to: int | None = None,
-        incomplete: str = "",
-        paused_until: datetime | None = None,
-        links_complete: bool = False,
-    ) -> None:
+    async def close(self, tally: Tally, error: OrderdockError | None, now: datetime) -> None:
         """Keep what the run as a whole has shown.
 
-        `error` None: everything was read to the end (a link's failure stands at the link).
-        `links_complete` says that no link failed.
+        `error` None: everything was read to the end. A link's failure stands at the link alone.
         """
-        ...
+        await self._database.write(self._close, tally, error, now)
 
-    async def wait_for(self, question: str) -> None:
-        """Note that a person is asked `question`; empty when that is over."""
-        ...
+    async def end(self, outcome: SyncOutcome, tally: Tally, now: datetime) -> None:
+        """Note how the run came out."""
+        if self._run is not None:
+            await self._database.write(self._end, self._run, outcome, tally, now)
 
-    async def keep_settings(self, settings: Mapping[str, Any]) -> None:
+    async def keep_settings(self, settings: Mapping[str, str]) -> None:
         """Keep the connection's plain settings as the provider left them."""
-        ...
+        await self._database.write(connections.save_settings, self._connection, settings)
+
+    def _commit(self, db: apsw.Connection, readings: Sequence[Kept], now: datetime) -> Saved:
+        for reading in readings:  # rows refer to links, so links come first
+            if isinstance(reading, LinksFound):
+                self._links_found(db, reading.links, now)
+        pages = [reading for reading in readings if isinstance(reading, Page)]
+        saved = self._save(db, pages, now) if pages else Saved()
+        for reading in readings:
+            match reading:
+                case Completed() if reading.link:
+                    self._link_read(db, reading, now)
+                case LinkFailed(link, error):
+                    self._link_failed(db, link, error, now)
+        return saved
+
+    def _save(self, db: apsw.Connection, pages: Sequence[Page], now: datetime) -> Saved:
+        return save_orders(
+            db,
+            self._connection,
+            [order for page in pages for order in page.orders],
+            now=_seconds(now),
+            set_aside=[record for page in pages for record in page.set_aside],
+            bookmarks={p.scope: p.bookmark for p in pages if p.bookmark is not None},
+            run=self._run,
+            whole=frozenset().union(*(page.whole for page in pages)),
+        )
+
+    def _links_found(self, db: apsw.Connection, found: Sequence[Link], now: datetime) -> None:
+        links.found(db, self._connection, [(link.id, link.name) for link in found])
+        for link in found:
+            if not link.usable:
+                self._link_failed(db, link.id, unusable(link), now)
+
+    def _link_read(self, db: apsw.Connection, completed: Completed, now: datetime) -> None:
+        self._record(
+            db,
+            completed.link,
+            last_verified=now,
+            data_up_to=completed.up_to,
+            last_attempt=now,
+            **_WELL,
+        )
+
+    def _link_failed(
+        self, db: apsw.Connection, link: str, error: OrderdockError, now: datetime
+    ) -> None:
+        self._record(db, link, last_attempt=now, **_facts_of(error))
+
+    def _close(
+        self, db: apsw.Connection, tally: Tally, error: OrderdockError | None, now: datetime
+    ) -> None:
+        if error is not None:
+            until = _pause_end(error, now)
+            self._record(db, None, last_attempt=now, paused_until=until, **_facts_of(error))
+            return
+        for link, gap in tally.gaps_by_link().items():
+            self._record(db, link, incomplete=gap)
+        whole = tally.completed.get("")
+        if whole is not None:
+            for stored in links.of_connection(db, self._connection):
+                if stored.remote_id not in tally.failed:
+                    self._link_read(db, Completed(stored.remote_id, up_to=whole.up_to), now)
+        self._record(
+            db,
+            None,
+            last_attempt=now,
+            paused_until=None,
+            incomplete=tally.has_gap(""),
+            **_WELL,
+        )
+        if not tally.failed:
+            self._record(db, None, last_verified=now)
+        up_to = self._data_up_to(db, tally)
+        if up_to is not None:
+            self._record(db, None, data_up_to=up_to)
+
+    def _data_up_to(self, db: apsw.Connection, tally: Tally) -> int | None:
+        """Until when everything is here: no later than the link that is furthest behind."""
+        whole = tally.completed.get("")
+        moments = [link.evidence.data_up_to for link in links.of_connection(db, self._connection)]
+        if whole is not None and not tally.failed:
+            return whole.up_to
+        if not moments or None in moments:
+            return None
+        return min(_seconds(moment) for moment in moments if moment is not None)
+
+    def _end(
+        self, db: apsw.Connection, run: int, outcome: SyncOutcome, tally: Tally, now: datetime
+    ) -> None:
+        runs.end(
+            db,
+            run,
+            now=_seconds(now),
+            outcome=outcome.outcome,
+            saved=tally.saved,
+            expected=tally.sum_of("expected"),
+            seen=tally.sum_of("seen"),
+            notes=outcome.notes,
+        )
+
+    def _record(self, db: apsw.Connection, link: str | None, **facts: object) -> None:
+        connections.record(db, self._connection, link=link, **facts)
+
+
+def _facts_of(error: OrderdockError) -> dict[str, object]:
+    return {
+        "error_code": error.error_code,
+        "error_says": str(error),
+        "needs_person": isinstance(error, NeedsPerson),
+    }
+
+
+def _pause_end(error: OrderdockError, now: datetime) -> datetime | None:
+    """Until when the provider wants quiet, if it said so."""
+    if not isinstance(error, RateLimited):
+        return None
+    if error.until is not None:
+        return error.until.astimezone(UTC)
+    return None if error.retry_after is None else now + timedelta(seconds=error.retry_after)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

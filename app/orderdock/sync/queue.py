@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orderdock.domain.connections import ConnectionId, Outcome, SyncOutcome
 from orderdock.domain.events import SyncFinished, SyncProgressed
-from orderdock.sync.engine import Run, SyncJob, whereabouts
+from orderdock.sync.engine import Run, SyncJob
 from orderdock.sync.tally import Tally, outcome_of
 
 _log = logging.getLogger(__name__)
@@ -52,8 +52,8 @@ class SyncQueue:
                 run.outcome = _without_result(job, cancel)
                 job.emit(SyncFinished(run.outcome))
             raise
-        except Exception as bug:  # noqa: BLE001 - a broken listener; the others' syncs go on
-            _log.error("following %s met %s", job.connection, whereabouts(bug))
+        except Exception:  # noqa: BLE001 - a broken listener; the others' syncs go on
+            _log.exception("following broke %(connection)s", {"connection": job.connection})
         finally:
             outcomes[place] = run.outcome or _without_result(job, None)
             self._running.pop(job.connection, None)

@@ -2,20 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from orderdock.connector.contract import Completed, Link, LinkFailed, LinksFound, Note
 from orderdock.domain.connections import ConnectionId, Outcome, SyncOutcome
 from orderdock.domain.errors import NeedsPerson, OrderdockError, PersonCancelled, SignInNeeded
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What one commit did; the counts are lines."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    quarantined: int = 0
+from orderdock.store.orders import Saved
 
 
 @dataclass(slots=True)
@@ -32,13 +24,12 @@ class Tally:
 
     def add(self, saved: Saved) -> None:
         """Count one more commit."""
-        so_far = self.saved
-        self.saved = Saved(
-            so_far.added + saved.added,
-            so_far.changed + saved.changed,
-            so_far.unchanged + saved.unchanged,
-            so_far.quarantined + saved.quarantined,
-        )
+        self.saved = Saved(*(a + b for a, b in zip(self.saved, saved, strict=True)))
+
+    def start_anew(self) -> None:
+        """Forget what an earlier try found to be wrong or done; the counts stay."""
+        self.failed.clear()
+        self.completed.clear()
 
     def hear(self, reading: LinksFound | LinkFailed | Completed | Note) -> None:
         """Take in what is no page and no progress."""
@@ -76,6 +67,15 @@ class Tally:
         """The gap of one link (or of the whole connection, for ""), empty when there is none."""
         completed = self.completed.get(link_id)
         return self._gap(completed) if completed is not None and _is_short(completed) else ""
+
+    def gaps_by_link(self) -> dict[str, str]:
+        """The gap sentence of each completed link, empty where there is none."""
+        return {link: self.has_gap(link) for link in self.completed if link}
+
+    def sum_of(self, number: Literal["expected", "seen"]) -> int | None:
+        """All links' `expected` or `seen` together; None when a provider gave none."""
+        known = [getattr(completed, number) for completed in self.completed.values()]
+        return None if not known or None in known else sum(known)
 
     def worst_failure(self) -> OrderdockError | None:
         """The link failure to name first: one that needs a person before the others."""

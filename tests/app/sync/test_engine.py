@@ -1,0 +1,407 @@
+"""One connection's sync over a real database."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from orderdock.auth.steps import Choice, Dialogue, Field
+from orderdock.connector.contract import (
+    Completed,
+    Desk,
+    Link,
+    LinkFailed,
+    LinksFound,
+    OrdersRequest,
+    Page,
+    Progress,
+    Reading,
+)
+from orderdock.domain.connections import ConnectionId, Outcome, ProviderId, SyncOutcome
+from orderdock.domain.errors import (
+    AlreadySyncing,
+    CodeNeeded,
+    DataFolderTrouble,
+    ProviderDown,
+    RateLimited,
+    SignInNeeded,
+)
+from orderdock.domain.events import Event, OrdersChanged, SyncFinished, SyncProgressed
+from orderdock.domain.orders import SetAside
+from orderdock.store import bookmarks, connections
+from orderdock.store.connections import StoredConnection
+from orderdock.store.database import Database
+from orderdock.sync.engine import Run, SyncJob, Waiting
+from orderdock.sync.ledger import Ledger
+from orderdock.sync.queue import SyncQueue
+from orderdock.system.locks import HeldLock, Locks, Taken, sync_of
+from tests.support.fake_clock import FakeClock
+from tests.support.pretend_provider import ReadOrders, order, pretend
+from tests.support.scripted_dialogue import ScriptedDialogue
+
+AMAZON = Link("1", "Amazon")
+TARGET = Link("3", "Target")
+
+
+@dataclass
+class Bench:
+    """A connection in a real database, and what its syncs said."""
+
+    database: Database
+    locks: Locks
+    connection: ConnectionId
+    clock: FakeClock = field(default_factory=FakeClock)
+    events: list[Event] = field(default_factory=list)
+    dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def job(self, read: ReadOrders, *, full: bool = False, wait_long: bool = False) -> SyncJob:
+        @asynccontextmanager
+        async def desk(dialogue: Dialogue, waiting: Waiting) -> AsyncGenerator[Desk, None]:
+            yield cast("Desk", SimpleNamespace(dialogue=dialogue, settings=self.settings))
+
+        @contextmanager
+        def lock() -> Iterator[HeldLock]:
+            try:
+                held = self.locks.take(sync_of(self.connection))
+            except Taken:
+                raise AlreadySyncing("Mine is already syncing.") from None
+            with held:
+                yield held
+
+        return SyncJob(
+            connection=self.connection,
+            name="Mine",
+            provider=pretend(read),
+            desk=desk,
+            ledger=Ledger(self.database, self.connection),
+            lock=lock,
+            dialogue=self.dialogue,
+            emit=self.events.append,
+            clock=self.clock,
+            full=full,
+            wait_long=wait_long,
+        )
+
+    async def sync(self, read: ReadOrders, **options: Any) -> SyncOutcome:
+        return await Run(self.job(read, **options)).go()
+
+    def stored(self) -> StoredConnection:
+        return self.database.read_now(connections.find, self.connection)
+
+    def rows(
+        self, sql: str = "SELECT order_number, shipment_status FROM lines ORDER BY id"
+    ) -> list[Any]:
+        return self.database.read_now(lambda db: db.execute(sql).fetchall())
+
+    def bookmark(self) -> Any:
+        return self.database.read_now(bookmarks.of_connection, self.connection).get("orders")
+
+    def said(self, kind: type[Event]) -> list[Any]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with Database.open(tmp_path / "orderdock.db") as database:
+        connection = database.write_now(
+            connections.add,
+            provider=ProviderId("pretend"),
+            name="Mine",
+            base_url="https://api.pretend.example",
+            now=1,
+        )
+        yield Bench(database, Locks(tmp_path / "locks"), connection)
+
+
+def shop(
+    orders: int = 30,
+    per_page: int = 3,
+    *,
+    status: str = "pending",
+    stop_at: int = -1,
+    then: Callable[[], BaseException] | None = None,
+    at: asyncio.Event | None = None,
+) -> ReadOrders:
+    """Sends orders page by page with a bookmark each; at page `stop_at` something else happens."""
+
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield LinksFound((AMAZON,))
+        begin = 0 if request.full else request.bookmarks.get("orders", {}).get("next", 0)
+        for first in range(begin, orders, per_page):
+            if first // per_page == stop_at:
+                if then is not None:
+                    raise then()
+                assert at is not None
+                at.set()
+                await asyncio.Event().wait()
+            page = [order(n, status=status) for n in range(first, min(first + per_page, orders))]
+            yield Progress("reading", done=first, link="1")
+            yield Page(page, bookmark={"next": first + per_page})
+        yield Page([], bookmark={"next": 0})
+        yield Completed("1", up_to=1_700_000_000, expected=orders, seen=orders - begin)
+
+    return read
+
+
+async def test_what_is_read_is_kept_with_links_bookmark_and_evidence(bench: Bench) -> None:
+    got = await bench.sync(shop(30))
+    assert (got.outcome, got.added, got.complete, got.error) == (Outcome.OK, 30, True, None)
+    assert len(bench.rows()) == 30
+    stored = bench.stored()
+    assert [link.name for link in stored.links] == ["Amazon"]
+    assert stored.evidence.last_verified == bench.clock.now()
+    assert stored.evidence.data_up_to == stored.links[0].evidence.data_up_to
+    assert stored.evidence.error_code is None
+    assert bench.said(SyncFinished) == [SyncFinished(got)]
+    assert sum(e.added for e in bench.said(OrdersChanged)) == 30
+    assert {e.link for e in bench.said(SyncProgressed) if e.stage == "reading"} == {"Amazon"}
+
+
+async def test_a_second_sync_adds_nothing_and_a_changed_status_is_picked_up(bench: Bench) -> None:
+    await bench.sync(shop(30))
+    again = await bench.sync(shop(30))
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 30)
+    changed = await bench.sync(shop(30, status="delivered"))
+    assert (changed.added, changed.changed, changed.unchanged) == (0, 30, 0)
+    assert {status for _, status in bench.rows()} == {"delivered"}
+
+
+@pytest.mark.parametrize("page", [0, 1, 4, 9])
+async def test_cancelled_anywhere_what_was_read_stays_and_the_next_run_goes_on(
+    bench: Bench, page: int
+) -> None:
+    reached = asyncio.Event()
+    task = asyncio.ensure_future(bench.sync(shop(30, stop_at=page, at=reached)))
+    await reached.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, 2)
+
+    [finished] = bench.said(SyncFinished)
+    assert finished.outcome.outcome is Outcome.CANCELLED
+    assert (finished.outcome.added, finished.outcome.complete) == (page * 3, False)
+    assert len(bench.rows()) == page * 3
+    assert (bench.bookmark() or {"next": 0})["next"] == page * 3
+    assert bench.stored().evidence.error_code == "cancelled"
+    assert not bench.locks.held(sync_of(bench.connection))
+
+    got = await bench.sync(shop(30))
+    assert (got.added, got.unchanged) == (30 - page * 3, 0)
+    assert len(bench.rows()) == 30
+
+
+async def test_a_failure_in_the_middle_keeps_the_pages_before_it(bench: Bench) -> None:
+    got = await bench.sync(shop(30, stop_at=4, then=lambda: ProviderDown("It is down.", "Later.")))
+    assert (got.outcome, got.error_code, got.added) == (Outcome.FAILED, "provider_down", 12)
+    assert got.error == "It is down. Later."
+    assert len(bench.rows()) == 12
+    evidence = bench.stored().evidence
+    assert (evidence.error_code, evidence.needs_person) == ("provider_down", False)
+    assert evidence.last_verified is None
+
+
+@pytest.mark.logs("sync broke")
+async def test_the_unforeseen_is_one_sentence_and_keeps_what_was_read(bench: Bench) -> None:
+    got = await bench.sync(shop(30, stop_at=2, then=lambda: KeyError("secret words")))
+    assert (got.outcome, got.added) == (Outcome.FAILED, 6)
+    assert got.error is not None
+    assert "secret" not in got.error
+
+
+async def test_a_lost_sign_in_needs_a_person(bench: Bench) -> None:
+    await bench.sync(shop(3))
+    got = await bench.sync(shop(30, stop_at=0, then=lambda: SignInNeeded("It is refused.")))
+    assert got.outcome is Outcome.NEEDS_YOU
+    assert bench.stored().evidence.needs_person
+    assert bench.stored().evidence.last_verified is not None
+
+
+async def test_one_link_failing_leaves_the_other_up_to_date(bench: Bench) -> None:
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield LinksFound((AMAZON, TARGET))
+        yield LinkFailed("3", CodeNeeded("Target asks for a code."))
+        yield Page([order(1)])
+        yield Completed("1", up_to=1_700_000_000)
+        yield Completed("3", up_to=1_700_000_000)
+
+    got = await bench.sync(read)
+    assert (got.outcome, got.added, got.complete) == (Outcome.NEEDS_YOU, 1, False)
+    amazon, target = bench.stored().links
+    assert amazon.evidence.last_verified is not None
+    assert amazon.evidence.error_code is None
+    assert target.evidence.error_code == "code_needed"
+    assert target.evidence.last_verified is None
+    assert bench.stored().evidence.last_verified is None
+    assert bench.stored().evidence.data_up_to is None
+
+
+async def test_unreadable_records_are_set_aside_and_counted(bench: Bench) -> None:
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield Page([order(1)], [SetAside("no order number", b"{}"), SetAside("no date", b"[]")])
+        yield Completed(up_to=1)
+
+    got = await bench.sync(read)
+    assert (got.outcome, got.added, got.quarantined) == (Outcome.OK, 1, 2)
+    assert bench.rows("SELECT reason FROM set_aside") == [("no order number",), ("no date",)]
+
+
+async def test_a_page_is_written_while_the_next_one_is_slow_to_come(bench: Bench) -> None:
+    written = asyncio.Event()
+
+    class Listener(list[Event]):
+        def append(self, event: Event) -> None:
+            super().append(event)
+            if isinstance(event, OrdersChanged):
+                written.set()
+
+    bench.events = Listener()
+    task = asyncio.ensure_future(bench.sync(shop(30, stop_at=2, at=asyncio.Event())))
+    await written.wait()
+    assert len(bench.rows()) == 6
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_who_comes_second_is_told_and_touches_nothing(bench: Bench) -> None:
+    with bench.locks.take(sync_of(bench.connection)):
+        got = await bench.sync(shop(3))
+    assert (got.outcome, got.error_code) == (Outcome.FAILED, "already_syncing")
+    assert bench.stored().evidence.last_attempt is None
+
+
+async def test_a_question_is_visible_to_others_while_it_waits(bench: Bench) -> None:
+    seen: list[str] = []
+    name = sync_of(bench.connection)
+
+    class Person(ScriptedDialogue):
+        async def ask(self, step: Any) -> Any:
+            holder = bench.locks.holder(name)
+            assert holder is not None
+            seen.append(holder.about)
+            assert step.connection == bench.connection
+            return await super().ask(step)
+
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        await desk.dialogue.ask(Choice("How should Target send the code?", Field("way", "Way")))
+        holder = bench.locks.holder(name)
+        assert holder is not None
+        seen.append(holder.about)
+        yield Completed(up_to=1)
+
+    bench.dialogue = Person({"way": "sms"})
+    assert (await bench.sync(read)).outcome is Outcome.OK
+    assert seen == ["How should Target send the code?", ""]
+
+
+async def test_a_long_wait_ends_the_sync_with_the_time_named(bench: Bench) -> None:
+    limit = RateLimited("Pretend asks us to wait 5 minutes, until 08:25.", retry_after=300)
+    got = await bench.sync(shop(9, stop_at=1, then=lambda: limit))
+    assert (got.outcome, got.complete, got.added) == (Outcome.FAILED, False, 3)
+    assert got.error is not None
+    assert "08:25" in got.error
+    assert bench.stored().evidence.paused_until == bench.clock.now() + timedelta(seconds=300)
+
+
+async def test_where_waiting_is_wanted_the_sync_pauses_and_goes_on(bench: Bench) -> None:
+    first = [True]
+    limit = RateLimited("Pretend asks us to wait 5 minutes.", retry_after=300)
+
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        inner = shop(9, stop_at=1 if first.pop() else -1, then=lambda: limit)
+        first.append(False)
+        async for reading in inner(desk, request):
+            yield reading
+
+    got = await bench.sync(read, wait_long=True)
+    assert (got.outcome, got.added, got.unchanged) == (Outcome.OK, 9, 0)
+    assert 300 in bench.clock.naps
+    assert "paused" in {e.stage for e in bench.said(SyncProgressed)}
+    assert bench.stored().evidence.paused_until is None
+
+
+async def test_after_a_failed_commit_no_bookmark_moves_on(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = Ledger.commit, []
+
+    async def commit(self: Ledger, readings: Any, now: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise DataFolderTrouble("There is no space left.", code="disk_full")
+        return await real(self, readings, now)
+
+    monkeypatch.setattr(Ledger, "commit", commit)
+    got = await bench.sync(shop(90))
+    assert (got.outcome, got.error_code) == (Outcome.FAILED, "disk_full")
+    assert len(calls) == 2
+    assert bench.bookmark()["next"] == len(bench.rows())
+
+
+async def test_settings_that_the_provider_learned_are_kept(bench: Bench) -> None:
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        desk.settings["currency"] = "EUR"
+        yield Completed(up_to=1)
+
+    await bench.sync(read)
+    assert bench.stored().settings == {"currency": "EUR"}
+
+
+async def test_side_by_side_one_failing_does_not_stop_the_other(bench: Bench) -> None:
+    other = Bench(
+        bench.database,
+        bench.locks,
+        bench.database.write_now(
+            connections.add, provider=ProviderId("pretend"), name="Other", base_url="", now=1
+        ),
+    )
+    jobs = [
+        bench.job(shop(9, stop_at=1, then=lambda: ProviderDown("Down."))),
+        other.job(shop(9)),
+    ]
+    outcomes = await SyncQueue().run(jobs)
+    assert [o.outcome for o in outcomes] == [Outcome.FAILED, Outcome.OK]
+
+
+async def test_one_of_several_can_be_cancelled(bench: Bench) -> None:
+    other = Bench(
+        bench.database,
+        bench.locks,
+        bench.database.write_now(
+            connections.add, provider=ProviderId("pretend"), name="Other", base_url="", now=1
+        ),
+    )
+    reached = asyncio.Event()
+    queue = SyncQueue(at_once=1)
+    jobs = [bench.job(shop(9, stop_at=2, at=reached)), other.job(shop(9))]
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(queue.run(jobs))
+        await reached.wait()
+        queue.cancel(bench.connection)
+    assert [o.outcome for o in running.result()] == [Outcome.CANCELLED, Outcome.OK]
+
+
+async def test_cancelling_all_ends_those_that_wait_for_their_turn_too(bench: Bench) -> None:
+    reached = asyncio.Event()
+    queue = SyncQueue(at_once=1)
+    other = Bench(
+        bench.database,
+        bench.locks,
+        bench.database.write_now(
+            connections.add, provider=ProviderId("pretend"), name="Other", base_url="", now=1
+        ),
+    )
+    jobs = [bench.job(shop(9, stop_at=2, at=reached)), other.job(shop(9))]
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(queue.run(jobs))
+        await reached.wait()
+        queue.cancel()
+    assert [o.outcome for o in running.result()] == [Outcome.CANCELLED, Outcome.CANCELLED]
+    assert other.said(SyncFinished)
