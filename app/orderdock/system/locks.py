@@ -50,6 +50,11 @@ class HeldLock:
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
 
+    def note(self, about: str) -> None:
+        """Write down what the holder is about now, for `Locks.holder` to tell others."""
+        if self._descriptor is not None:
+            _write_note(self._descriptor, about)
+
     def release(self) -> None:
         """Let others have it; a second time does nothing."""
         descriptor, self._descriptor = self._descriptor, None
