@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from orderdock.domain.secret import Secret
 from orderdock.services.library import Library
 from orderdock.services.profile import Profile
+from orderdock.store.database import Database
+from orderdock.system.clock import SystemClock
+from orderdock.system.paths import open_profile_folder, profile_path
 
 if TYPE_CHECKING:
     from orderdock.services.front import Services
@@ -21,8 +24,14 @@ def find_profile(
     sandbox: str | None,
     environ: Mapping[str, str],
 ) -> Profile:
-    """The profile that the command line and the environment name. Raises WrongUsage."""
-    raise NotImplementedError
+    """The profile that the command line and the environment name. Raises WrongUsage.
+
+    A sandbox (the name of its scenario) plays in a profile of its own inside the folder in force.
+    """
+    path = profile_path(
+        profile=profile, data_dir=data_dir, sandbox=sandbox is not None, environ=environ
+    )
+    return Profile(path, profile or path.name, sandbox)
 
 
 def open_library(profile: Profile) -> Library:
@@ -30,7 +39,8 @@ def open_library(profile: Profile) -> Library:
 
     Light (apsw and the standard library). Raises DataFolderTrouble.
     """
-    raise NotImplementedError
+    folder = open_profile_folder(profile.data_dir)
+    return Library(profile, Database.open(folder.database), SystemClock())
 
 
 def open_services(

@@ -4,14 +4,25 @@ Everything here is synchronous, may be called from any thread, and needs neither
 vault. The window opens it before its first paint, so it imports apsw and the standard library only.
 """
 
+import threading
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import apsw
+
+from orderdock import registry
+from orderdock.connector.card import ProviderCard
 from orderdock.domain.connections import ConnectionId, ConnectionView, ProviderId
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
 from orderdock.services.profile import Profile
+from orderdock.services.standing import view_of
+from orderdock.store import connections
+from orderdock.store.database import Database
+from orderdock.system.clock import Clock
+from orderdock.system.locks import Locks
+from orderdock.system.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +98,34 @@ class SummaryRow:
 class Library:
     """The reading side of one profile."""
 
-    profile: Profile
+    def __init__(self, profile: Profile, database: Database, clock: Clock) -> None:
+        self.profile = profile
+        self.database = database
+        """For the other services; front ends ask the methods."""
+        self.clock = clock
+        self.locks = Locks(profile.folder.locks)
+        self._settings = Settings(profile.folder.settings)
+        self._saving = threading.Lock()
+        self._watching = threading.Lock()
+        self._watch: apsw.Connection | None = None
 
     def connections(self, *, kept: bool = False) -> list[ConnectionView]:
         """Every connection, in the order they were made.
 
         With `kept` also those disconnected whose orders were kept (`connected` tells).
         """
-        raise NotImplementedError
+        stored = self.database.read_now(connections.all_connections, kept=kept)
+        now = self.clock.now()
+        return [view_of(connection, self.locks, now) for connection in stored]
 
     def connection(self, id_or_name: str, *, kept: bool = False) -> ConnectionView:
         """The connection that goes by this id or name. Raises NoSuchConnection."""
-        raise NotImplementedError
+        stored = self.database.read_now(connections.find, id_or_name, kept=kept)
+        return view_of(stored, self.locks, self.clock.now())
 
     def providers(self) -> list[ProviderInfo]:
         """All five providers, those that cannot be connected yet included."""
-        raise NotImplementedError
+        return [_info(card) for card in registry.cards()]
 
     def first_ids(
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, limit: int, offset: int = 0
@@ -154,16 +177,41 @@ class Library:
 
     def version(self) -> int:
         """A number that changes whenever anything was committed by anybody; cheap."""
-        raise NotImplementedError
+        with self._watching:
+            if self._watch is None:
+                self._watch = self.database.open_reader(cache_kb=64)
+            return int(self._watch.pragma("data_version"))
 
     def settings(self) -> dict[str, Any]:
         """Small settings of the window and the commands (theme, columns, geometry), as saved."""
-        raise NotImplementedError
+        with self._saving:
+            return self._settings.all()
 
     def save_setting(self, key: str, value: Any) -> None:
         """Keep one small setting (plain JSON values; None removes it)."""
-        raise NotImplementedError
+        with self._saving:
+            self._settings.save(key, value)
 
     def close(self) -> None:
         """Let go of the database."""
-        raise NotImplementedError
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+        self.database.close()
+
+
+def _info(card: ProviderCard) -> ProviderInfo:
+    return ProviderInfo(
+        id=card.id,
+        name=card.name,
+        tagline=card.tagline,
+        needs=card.needs,
+        gives=card.gives,
+        warnings=card.warnings,
+        link_word=card.link_word,
+        available=card.available,
+        why_not=card.why_not,
+        hosts=tuple(HostInfo(host.url, host.label, host.production) for host in card.hosts),
+        icon=card.initial or card.name[:1],
+    )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from orderdock.system.paths import ProfileFolder
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -13,3 +15,8 @@ class Profile:
     name: str
     sandbox: str | None = None
     """Name of the sandbox scenario it plays on; None for a real profile."""
+
+    @property
+    def folder(self) -> ProfileFolder:
+        """Its files by name."""
+        return ProfileFolder(self.data_dir)

@@ -1,6 +1,5 @@
 """Time as something that is given, so that tests own it."""
 
-import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -32,4 +31,6 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
+        import asyncio  # the clock is read before the first paint, the loop comes after
+
         await asyncio.sleep(max(seconds, 0.0))
