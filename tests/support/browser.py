@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver import ChromeOptions, Remote
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.support.processes import first_line, running
 
 PATIENCE = 20.0
 FLAGS = (
@@ -26,7 +29,7 @@ SUBMIT = "button[type=submit], button:not([type]), input[type=submit]"
 
 
 @contextmanager
-def chromium(folder: Path) -> Iterator[Chrome]:
+def chromium(folder: Path) -> Iterator[Remote]:
     """A fresh browser with its profile in `folder`."""
     options = ChromeOptions()
     options.binary_location = _installed("chromium")
@@ -34,12 +37,16 @@ def chromium(folder: Path) -> Iterator[Chrome]:
         options.add_argument(flag)
     if os.geteuid() == 0:
         options.add_argument("--no-sandbox")  # Chromium refuses to run as root otherwise
-    browser = Chrome(options=options, service=ChromeService(_installed("chromedriver")))
-    try:
-        browser.set_page_load_timeout(PATIENCE)
-        yield browser
-    finally:
-        browser.quit()
+    # Not by selenium's own service: this way it ends with all its children, whatever happens.
+    command = [_installed("chromedriver"), "--port=0"]
+    with running(command, os.environ, stdout=subprocess.PIPE) as driver:
+        port = first_line(driver, having="started successfully").rpartition(" ")[2].rstrip(".")
+        browser = Remote(f"http://127.0.0.1:{port}", options=options)
+        try:
+            browser.set_page_load_timeout(PATIENCE)
+            yield browser
+        finally:
+            browser.quit()
 
 
 def person_signs_in(
@@ -63,7 +70,7 @@ def person_signs_in(
         return _words(browser)
 
 
-def _fill_and_submit(browser: Chrome, fields: Mapping[str, str]) -> None:
+def _fill_and_submit(browser: Remote, fields: Mapping[str, str]) -> None:
     for name, text in fields.items():
         _wait(browser, lambda name=name: browser.find_elements(By.NAME, name), f"a field {name}")
         field = browser.find_element(By.NAME, name)
@@ -75,17 +82,17 @@ def _fill_and_submit(browser: Chrome, fields: Mapping[str, str]) -> None:
     _wait(browser, lambda: _replaced(browser, page.id), "the next page")
 
 
-def _replaced(browser: Chrome, page: str) -> bool:
+def _replaced(browser: Remote, page: str) -> bool:
     there = browser.find_elements(By.TAG_NAME, "html")
     return bool(there) and there[0].id != page
 
 
-def _words(browser: Chrome) -> str:
+def _words(browser: Remote) -> str:
     bodies = browser.find_elements(By.TAG_NAME, "body")
     return bodies[0].text if bodies else ""
 
 
-def _wait(browser: Chrome, condition: object, what: str) -> None:
+def _wait(browser: Remote, condition: object, what: str) -> None:
     assert callable(condition)
     WebDriverWait(browser, PATIENCE, poll_frequency=0.05).until(
         lambda _: condition(), message=f"no {what}; the page says: {_words(browser)}"

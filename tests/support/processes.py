@@ -52,8 +52,15 @@ def end(process: subprocess.Popen[bytes], patience: float = 5) -> None:
     process.wait(patience)
 
 
-def first_line(process: subprocess.Popen[bytes], seconds: float = 20) -> str:
-    """The first line a program prints, which is how most say that they are ready."""
+def first_line(process: subprocess.Popen[bytes], having: str = "", seconds: float = 20) -> str:
+    """The first line a program prints with `having` in it; most say so that they are ready."""
+    until = monotonic() + seconds
+    while having not in (line := _next_line(process, until - monotonic())):
+        pass
+    return line
+
+
+def _next_line(process: subprocess.Popen[bytes], seconds: float) -> str:
     assert process.stdout is not None
     line = b""
     until = monotonic() + seconds
@@ -61,7 +68,7 @@ def first_line(process: subprocess.Popen[bytes], seconds: float = 20) -> str:
         ready, _, _ = select.select([process.stdout], [], [], max(0.0, until - monotonic()))
         piece = os.read(process.stdout.fileno(), 1) if ready else b""
         if not piece:
-            state = f"ended with {process.poll()}" if ready else f"said nothing in {seconds} s"
+            state = f"ended with {process.poll()}" if ready else "did not say so in time"
             raise AssertionError(f"{process.args!r} {state}")
         line += piece
     return line.decode().strip()
