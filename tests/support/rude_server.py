@@ -101,10 +101,15 @@ def drips(gap: float = 0.02) -> Answer:
     return answer
 
 
-def hangs_until(event: asyncio.Event) -> Answer:
-    """Nothing at all until `event`, then `{}`."""
+def hangs_until(event: asyncio.Event, crowded: asyncio.Event, crowd: int) -> Answer:
+    """Nothing at all until `event`, then `{}`; sets `crowded` when `crowd` requests have come."""
+    came = 0
 
     async def answer(request: Heard, writer: asyncio.StreamWriter) -> None:
+        nonlocal came
+        came += 1
+        if came >= crowd:
+            crowded.set()
         await event.wait()
         await says()(request, writer)
 

@@ -1,0 +1,143 @@
+"""Reading a list by offset while it changes, without losing or doubling a row: pure.
+
+Offsets shift when rows come and go. So each page starts a few rows before the end of the last one
+(overlap). Sharing a row with what was read proves that nothing in between was skipped (anchor); a
+page that shares none is asked for again from further and further back. Rows are told apart by keys
+that the caller makes; equal keys of rows that are truly two stay two as long as nothing shifted.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any, Self
+
+OVERLAP = 10
+"""Rows that a page shares with the one before it when nothing changed."""
+_REMEMBERED = 200
+"""Keys that a bookmark keeps: further back than a usual step."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Where the reading of one list stands. Ask for `offset` and `limit`, then `take` the page."""
+
+    limit: int
+    read: list[str] = field(default_factory=list)
+    """Keys of the rows read, in the order of the list."""
+    end: int = 0
+    """Offset after the last row read, as it was then."""
+    back: int = OVERLAP
+    """How far before `end` the next page starts."""
+    done: bool = False
+    """The end of the list was reached and nothing is missing."""
+    _largest: int = 0
+    _known: Counter[str] = field(default_factory=Counter)
+    """All keys ever read, with how often."""
+    _displaced: Counter[str] = field(default_factory=Counter)
+    """Keys read that have left their place in `read`: gone, or moved further on."""
+
+    @property
+    def offset(self) -> int:
+        """Where the next page starts."""
+        return max(self.end - self.back, 0)
+
+    def take(self, keys: Sequence[str]) -> list[bool]:
+        """Take the page that was asked for: which of its rows are new. Its order is the list's."""
+        start = self.offset
+        seen = _compare(self.read, self._known, keys, self.end - start)
+        fresh = self._without_displaced(keys, seen.fresh)
+        if self._known and start > 0 and all(fresh):
+            # Nothing shared: rows may have slipped past. An empty page tells nothing either.
+            self.back *= 2
+            return [False] * len(keys)
+        new = Counter(key for key, is_new in zip(keys, fresh, strict=True) if is_new)
+        self.done = not new and (len(keys) < max(self._largest, 1) or keys[-1] == self.read[-1])
+        self.end = start + len(keys)
+        self._known.update(new)
+        self._largest = max(self._largest, len(keys))
+        self.back = max(min(OVERLAP, self._largest // 2), 1)
+        if seen.joins_at is not None:
+            self._displaced += Counter(self.read[seen.joins_at :])
+            self._displaced -= Counter(keys)
+            self.read[seen.joins_at :] = keys
+        return fresh
+
+    def bookmark(self) -> dict[str, Any]:
+        """Enough to go on after a crash; plain JSON."""
+        return {"end": self.end, "tail": self.read[-_REMEMBERED:], "largest": self._largest}
+
+    def _without_displaced(self, keys: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
+        """Rows that were read, then moved further on, are not new when they come again."""
+        if not self._displaced:
+            return list(fresh)
+        left = Counter(self._displaced)
+        result = []
+        for key, is_new in zip(keys, fresh, strict=True):
+            if is_new and left[key] > 0:
+                left[key] -= 1
+                is_new = False
+            result.append(is_new)
+        return result
+
+    @classmethod
+    def resumed(cls, limit: int, bookmark: Mapping[str, Any]) -> Self:
+        """Go on from a bookmark; one that makes no sense starts anew."""
+        tail, end = bookmark.get("tail"), bookmark.get("end")
+        if not isinstance(tail, list) or not isinstance(end, int) or end < 0 or not tail:
+            return cls(limit)
+        keys = [str(key) for key in tail]
+        largest = bookmark.get("largest")
+        size = largest if isinstance(largest, int) and largest > 0 else 2 * OVERLAP
+        back = max(min(OVERLAP, size // 2), 1)
+        return cls(limit, keys, end, back, _largest=size, _known=Counter(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    fresh: list[bool]
+    """Which rows of the page were not read yet."""
+    joins_at: int | None
+    """Index in what was read where the page begins; None: it lies wholly before the end of that."""
+
+
+def _compare(
+    read: Sequence[str], known: Counter[str], keys: Sequence[str], expected: int
+) -> _Comparison:
+    """Lay a page over what was read; `expected` of its rows were read if nothing shifted."""
+    shared = _plain_overlap(read, keys, expected)
+    if shared is not None:
+        return _Comparison([index >= shared for index in range(len(keys))], len(read) - shared)
+    matched = [False] * len(keys)
+    first, last = None, -1
+    recent_from = max(len(read) - len(keys) - _REMEMBERED, 0)
+    matcher = SequenceMatcher(None, read[recent_from:], keys, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for index in range(block.b, block.b + block.size):
+            matched[index] = True
+            last = index
+        if first is None and block.size:
+            first = recent_from + block.a
+    # What stands before a row that was read was read too, unless it was put in meanwhile.
+    fresh = [
+        not matched[index] and (index > last >= 0 or key not in known)
+        for index, key in enumerate(keys)
+    ]
+    joins_at = first
+    if first is None and not any(key in known for key in keys):
+        joins_at = 0  # all that was read is gone, or stands further on
+    return _Comparison(fresh, joins_at)
+
+
+def _plain_overlap(read: Sequence[str], keys: Sequence[str], expected: int) -> int | None:
+    """How many rows at the start of the page are the last ones read, in one run.
+
+    Of several possible answers the one nearest to `expected`: equal rows make more than one.
+    """
+    if not read:
+        return 0
+    most = min(len(read), len(keys))
+    for shared in sorted(range(1, most + 1), key=lambda count: abs(count - expected)):
+        if list(read[-shared:]) == list(keys[:shared]):
+            return shared
+    return None
