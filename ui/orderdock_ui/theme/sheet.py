@@ -5,22 +5,38 @@ Variants are dynamic properties: `kind` (buttons), `ink` (labels), `surface` (fr
 and 2 px off the height, or the form would jump.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtGui import QColor
 
 from orderdock_ui import assets
 
-Px = Callable[[float], str]
+
+class _Lengths:
+    """Lengths at the scale of text. Half a height is rounded down: more draws square corners."""
+
+    def __init__(self, scale: float) -> None:
+        self._scale = scale
+
+    def __call__(self, length: float) -> str:
+        return f"{max(1, round(length * self._scale))}px"
+
+    def half(self, height: float, edge: int = 0) -> str:
+        return f"{max(1, (round(height * self._scale) + 2 * edge) // 2)}px"
+
+    def rest(self, outer: float, edge: float) -> str:
+        """What remains inside `edge` on both sides of a box with a 1 px border around `outer`."""
+        inside = round(outer * self._scale) + 2 - 2 * max(1, round(edge * self._scale))
+        return f"{inside}px"
+
+
+Px = _Lengths
 Colours = Mapping[str, str]
 
 
 def build(colours: Mapping[str, QColor], scale: float, *, dark: bool) -> str:
     """The whole sheet."""
-
-    def px(length: float) -> str:
-        return f"{max(1, round(length * scale))}px"
-
+    px = _Lengths(scale)
     c = {role: colour.name() for role, colour in colours.items()}
     parts = (_surfaces(c, px), _buttons(c, px), _special_buttons(c, px), _fields(c, px))
     more = (_choosers(c, px, dark=dark), _views(c, px), _bars(c, px), _windows(c, px))
@@ -45,6 +61,8 @@ def _surfaces(c: Colours, px: Px) -> str:
     )
     return f"""
 {labels}{plain}{notes}
+*[surface="toast"]{{background:{c["raised"]};border:1px solid {c["control"]};
+ border-radius:{px(8)}}}
 *[surface="side"]{{background:{c["side"]};border:0;border-right:1px solid {c["line"]}}}
 *[surface="card"]{{background:{c["surface"]};border:1px solid {c["line"]};border-radius:{px(10)}}}
 *[surface="tool"]{{background:{c["surface"]};border:0;border-bottom:1px solid {c["line"]}}}
@@ -52,9 +70,9 @@ def _surfaces(c: Colours, px: Px) -> str:
 *[surface="drawer"]{{background:{c["surface"]};border:0;border-left:1px solid {c["line"]}}}
 *[surface="line"]{{background:{c["line"]};border:0}}
 *[surface="warn_line"]{{background:{c["warn"]};border:0}}
-QLabel[surface="badge"]{{background:{c["side"]};color:{c["text2"]};border-radius:{px(11)};
+QLabel[surface="badge"]{{background:{c["side"]};color:{c["text2"]};border-radius:{px.half(22)};
  padding:0 {px(8)};min-height:{px(22)};max-height:{px(22)}}}
-QLabel[surface="badge_warn"]{{background:{c["warn_soft"]};color:{c["warn"]};border-radius:{px(11)};
+QLabel[surface="badge_warn"]{{background:{c["warn_soft"]};color:{c["warn"]};border-radius:{px.half(22)};
  padding:0 {px(8)};min-height:{px(22)};max-height:{px(22)}}}
 """
 
@@ -133,7 +151,7 @@ QPushButton[kind="tile"]{{background:{c["surface"]};border:1px solid {c["line"]}
 QPushButton[kind="tile"]:hover{{border-color:{c["control"]}}}
 QPushButton[kind="tile"]:focus{{border:2px solid {c["focus"]}}}
 *[kind="chip"]{{background:{c["accent_soft"]};border:1px solid {c["accent"]};
- border-radius:{px(13)};min-height:{px(24)};max-height:{px(24)}}}
+ border-radius:{px.half(24, 1)};min-height:{px(24)};max-height:{px(24)}}}
 QPushButton[kind="row"]{{background:transparent;border:2px solid transparent;
  border-radius:{px(8)};text-align:left}}
 QPushButton[kind="row"]:hover{{background:{c["hover"]}}}
@@ -201,8 +219,8 @@ QCheckBox:disabled,QRadioButton:disabled{{color:{c["disabled"]}}}
 {state(":indeterminate")}{{background:{c["accent"]};border-color:{c["accent"]};image:{dash}}}
 {state(":disabled")}{{border-color:{c["disabled"]};background:{c["bg"]}}}
 {rounds}{{width:{px(14)};height:{px(14)};border:1px solid {c["control"]};
- border-radius:{px(8)};background:{c["surface"]}}}
-{rounds}:checked{{width:{px(6)};height:{px(6)};border:{px(5)} solid {c["accent"]};
+ border-radius:{px.half(14, 1)};background:{c["surface"]}}}
+{rounds}:checked{{width:{px.rest(14, 5)};height:{px.rest(14, 5)};border:{px(5)} solid {c["accent"]};
  background:{c["on_accent"]}}}
 {rounds}:disabled{{border-color:{c["disabled"]}}}
 """
@@ -227,7 +245,7 @@ QTableCornerButton::section{{background:{c["surface"]};border:0}}
 QScrollBar{{background:transparent;border:0;margin:0}}
 QScrollBar:vertical{{width:{px(12)}}}
 QScrollBar:horizontal{{height:{px(12)}}}
-QScrollBar::handle{{background:{c["scroll"]};border-radius:{px(3)};margin:{px(3)}}}
+QScrollBar::handle{{background:{c["scroll"]};border-radius:{px.half(6)};margin:{px(3)}}}
 QScrollBar::handle:hover{{background:{c["control"]}}}
 QScrollBar::handle:vertical{{min-height:{px(32)}}}
 QScrollBar::handle:horizontal{{min-width:{px(32)}}}
@@ -241,9 +259,9 @@ QScrollArea[kind="focusable"]:focus{{border:2px solid {c["focus"]}}}
 
 def _bars(c: Colours, px: Px) -> str:
     return f"""
-QProgressBar{{background:{c["line"]};border:0;border-radius:{px(3)};
+QProgressBar{{background:{c["line"]};border:0;border-radius:{px.half(6)};
  min-height:{px(6)};max-height:{px(6)}}}
-QProgressBar::chunk{{background:{c["accent"]};border-radius:{px(3)}}}
+QProgressBar::chunk{{background:{c["accent"]};border-radius:{px.half(6)}}}
 QProgressBar[ink="warn"]::chunk{{background:{c["warn"]}}}
 QSplitter::handle{{background:{c["line"]}}}
 QSplitter::handle:hover{{background:{c["control"]}}}

@@ -201,6 +201,8 @@ def restyle(widget: QWidget) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+    if widget.property("fontRole"):  # unpolish puts the font back to what it was at first
+        _set_font(widget)
     widget.update()
 
 
