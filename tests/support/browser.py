@@ -16,6 +16,7 @@ from tests.support.processes import first_line, running
 PATIENCE = 20.0
 FLAGS = (
     "--headless",
+    "--no-sandbox",  # it cannot be had as root and in most containers; the pages are all ours
     "--disable-gpu",
     "--disable-quic",
     "--disable-dev-shm-usage",
@@ -35,8 +36,6 @@ def chromium(folder: Path) -> Iterator[Remote]:
     options.binary_location = _installed("chromium")
     for flag in (*FLAGS, f"--user-data-dir={folder / 'chromium'}"):
         options.add_argument(flag)
-    if os.geteuid() == 0:
-        options.add_argument("--no-sandbox")  # Chromium refuses to run as root otherwise
     # Not by selenium's own service: this way it ends with all its children, whatever happens.
     command = [_installed("chromedriver"), "--port=0"]
     with running(command, os.environ, stdout=subprocess.PIPE) as driver:
