@@ -1,13 +1,13 @@
 """Rows of orders and lines from what a page showed, and how they differ from stored rows (pure)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from orderdock.domain import amounts
-from orderdock.domain.orders import Line, Order
-from orderdock.store.text_shape import shape_of, shape_of_text
+from orderdock.domain.orders import Order
+from orderdock.store.text_shape import GAP, shape_of, shape_of_joined
 
 LINE_BITS = 20
 """A line's id is its order's id shifted by this, plus its position from 1 on."""
@@ -16,6 +16,7 @@ LineRow = tuple[Any, ...]
 """The values of LINE_COLUMNS."""
 
 LINE_COLUMNS = (
+    "id",
     "line_key",
     "retailer",
     "order_number",
@@ -50,12 +51,17 @@ WORDS = (
 
 _AT = {name: index for index, name in enumerate(LINE_COLUMNS)}
 _WORDS_AT = tuple(_AT[name] for name in WORDS)
+_TEXTS_AT = tuple(
+    index
+    for name, index in _AT.items()
+    if name in {"line_key", "currency", "shipment_status", *WORDS}
+)
 _STATUS, _ITEM, _MISSING = _AT["shipment_status"], _AT["item_name"], _AT["missing_since"]
 _LONGEST_KEY = 40
 _SHOWN = tuple(
     (index, name)
     for name, index in _AT.items()
-    if name not in {"line_key", "quantity_micro", "unit_price_micro", "shape"}
+    if name not in {"id", "line_key", "quantity_micro", "unit_price_micro", "shape"}
 )
 
 micro = lru_cache(maxsize=1 << 16)(amounts.millionths)
@@ -78,7 +84,7 @@ def stored_key(key: str) -> str:
     """A line key as stored: long ones (SKU, name, occurrence) shortened to a digest."""
     if len(key) <= _LONGEST_KEY:
         return key
-    return "#" + blake2b(key.encode(errors="surrogatepass"), digest_size=12).hexdigest()
+    return "#" + blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def put_together(orders: Iterable[Order]) -> dict[str, Order]:
@@ -134,55 +140,77 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
     return Header(*values)
 
 
-def line_row(header: Header, line: Line) -> LineRow:
-    """The stored columns of one line."""
+def line_rows(
+    header: Header, order: Order, known: Mapping[str, LineRow], last: int
+) -> tuple[dict[str, LineRow], list[tuple[int, bytes]]]:
+    """The rows of the order's lines by stored key, and the raw record of each by its id.
+
+    A line in `known` has its id from there, a new one the next after `last`. Of two lines with one
+    key the first is taken.
+    """
     _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
-    key, name, brand, department, category, subcategory, sku, quantity, price, currency = line[:10]
-    currency = order_currency if currency is None else currency
-    status = line.shipment_status
-    shape = shape_of_text(
-        f"{key}\x1f{retailer or ''}\x1f{number or ''}\x1f{name or ''}\x1f{brand or ''}"
-        f"\x1f{department or ''}\x1f{category or ''}\x1f{subcategory or ''}\x1f{sku or ''}"
-        f"\x1f{currency or ''}\x1f{status or ''}"
-    )
-    return (
-        key,
-        retailer,
-        number,
-        ordered_at,
-        name,
-        brand,
-        department,
-        category,
-        subcategory,
-        sku,
-        quantity,
-        price,
-        currency,
-        status,
-        order_total if line.order_total is None else line.order_total,
-        None if quantity is None else micro(quantity),
-        None if price is None else micro(price),
-        shape,
-        None,
-    )
+    common = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}"
+    built: dict[str, LineRow] = {}
+    raws: list[tuple[int, bytes]] = []
+    for (
+        key, name, brand, department, category, subcategory, sku, quantity, price, currency,
+        status, total, raw,
+    ) in order.lines:  # fmt: skip
+        if len(key) > _LONGEST_KEY:
+            key = stored_key(key)
+        if key in built:
+            continue
+        if currency is None:
+            currency = order_currency
+        shape = shape_of_joined(
+            f"{common}{key}{GAP}{name or ''}{GAP}{brand or ''}{GAP}{department or ''}{GAP}"
+            f"{category or ''}{GAP}{subcategory or ''}{GAP}{sku or ''}{GAP}{currency or ''}{GAP}"
+            f"{status or ''}"
+        )
+        if key in known:
+            line_id = known[key][0]
+        else:
+            last = line_id = last + 1
+        if raw:
+            raws.append((line_id, raw))
+        built[key] = (
+            line_id,
+            key,
+            retailer,
+            number,
+            ordered_at,
+            name,
+            brand,
+            department,
+            category,
+            subcategory,
+            sku,
+            quantity,
+            price,
+            currency,
+            status,
+            order_total if total is None else total,
+            None if quantity is None else micro(quantity),
+            None if price is None else micro(price),
+            shape,
+            None,
+        )
+    return built, raws
 
 
-def restated(row: LineRow, header: Header) -> LineRow:
-    """A stored line that this reading did not show, with its order's words brought up to date."""
+def not_shown(row: LineRow, header: Header, missing_since: int | None) -> LineRow:
+    """A stored line that this reading did not show, with its order's words brought up to date.
+
+    With `missing_since` the provider showed the whole order without it: kept, and marked once.
+    """
     values = list(row)
     values[_AT["retailer"]] = header.retailer
     values[_AT["order_number"]] = header.order_number
     values[_AT["ordered_at"]] = header.ordered_at
-    texts = ("line_key", "retailer", "order_number", "currency", "shipment_status")
-    names = ("item_name", "brand", "department", "category", "subcategory", "sku")
-    values[_AT["shape"]] = shape_of([values[_AT[name]] for name in texts + names])
+    values[_AT["shape"]] = shape_of([values[index] for index in _TEXTS_AT])
+    if values[_MISSING] is None:
+        values[_MISSING] = missing_since
     return tuple(values)
-
-
-def gone(row: LineRow, now: int) -> LineRow:
-    """A stored line that the whole order no longer shows: kept, and marked with the time."""
-    return row if row[_MISSING] is not None else (*row[:_MISSING], now)
 
 
 def differences(before: LineRow, after: LineRow) -> dict[str, tuple[Any, Any]]:

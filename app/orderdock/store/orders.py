@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from orderdock.domain.connections import ConnectionId
-from orderdock.domain.orders import Line, Order, SetAside
+from orderdock.domain.orders import Order, SetAside
 from orderdock.store import bookmarks as bookmarks_table
 from orderdock.store import order_rows as rows
 from orderdock.store import quarantine
@@ -43,13 +43,13 @@ _FIND_ORDER = (
     f"SELECT id, order_key, {_ORDER_COLUMNS} FROM orders WHERE connection_id = ? AND order_key = ?"
 )
 _INSERT_LINE = (
-    f"INSERT INTO lines (id, {', '.join(LINE_COLUMNS)})"
-    f" VALUES ({','.join('?' * (1 + len(LINE_COLUMNS)))})"
+    f"INSERT INTO lines ({', '.join(LINE_COLUMNS)}) VALUES ({','.join('?' * len(LINE_COLUMNS))})"
 )
 _UPDATE_LINE = (
     "UPDATE lines SET " + ", ".join(f"{name} = ?" for name in LINE_COLUMNS) + " WHERE id = ?"
 )
-_FIND_LINES = f"SELECT id, {', '.join(LINE_COLUMNS)} FROM lines WHERE id > ? AND id < ?"
+_FIND_LINES = f"SELECT {', '.join(LINE_COLUMNS)} FROM lines WHERE id > ? AND id < ?"
+_FIND_RAW = "SELECT id, raw FROM raw_records WHERE id >= ? AND id < ?"
 _PUT_RAW = "INSERT OR REPLACE INTO raw_records (id, raw) VALUES (?, ?)"
 _LEARN = (
     "INSERT INTO line_words (rowid, words)"
@@ -98,8 +98,8 @@ class _Saving:
         self._raw: list[tuple[int, bytes]] = []
         self._order_updates: list[tuple[Any, ...]] = []
         self._line_updates: list[tuple[Any, ...]] = []
-        self._relearn: list[tuple[int]] = []
-        self._learn: list[tuple[int]] = []
+        self._relearn: list[tuple[Any, ...]] = []
+        self._learn: list[tuple[Any, ...]] = []
         self._changes: list[tuple[Any, ...]] = []
 
     def save(self, orders: Mapping[str, Order], whole: frozenset[str]) -> None:
@@ -125,107 +125,69 @@ class _Saving:
         base = order_id << LINE_BITS
         if order.raw:
             self._raw.append((base, order.raw))
-        built = []
-        seen: set[str] = set()
-        line_id = base
-        for line in order.lines:
-            line = _with_stored_key(line)
-            if line.key in seen:
-                continue
-            seen.add(line.key)
-            line_id += 1
-            row = rows.line_row(header, line)
-            built.append(row)
-            self._new_lines.append((line_id, *row))
-            if line.raw:
-                self._raw.append((line_id, line.raw))
-        self.added += len(built)
+        built, raws = rows.line_rows(header, order, {}, base)
+        self._raw += raws
+        lines = list(built.values())
+        self._new_lines += lines
+        self.added += len(lines)
         self.orders_added += 1
+        columns = rows.order_columns(header, order.key, lines)
         self._new_orders.append(
-            (
-                order_id,
-                self.connection_id,
-                order.key,
-                self.now,
-                self.now,
-                *rows.order_columns(header, order.key, built),
-            )
+            (order_id, self.connection_id, order.key, self.now, self.now, *columns)
         )
 
     def _compare_all(
         self, known: Sequence[tuple[Order, int, tuple[Any, ...]]], whole: frozenset[str]
     ) -> None:
         ranges = [(i << LINE_BITS, (i + 1) << LINE_BITS) for _, i, _ in known]
-        lines = _grouped(self.db.executemany(_FIND_LINES, ranges))
-        raws = dict(
-            self.db.executemany("SELECT id, raw FROM raw_records WHERE id >= ? AND id < ?", ranges)
-        )
+        lines = _by_order(self.db.executemany(_FIND_LINES, ranges))
+        raws: dict[int, bytes] = dict(self.db.executemany(_FIND_RAW, ranges))
         for order, order_id, columns in known:
-            self._compare(
-                order, order_id, columns, lines.get(order_id, {}), raws, order.key in whole
-            )
+            stored = lines.get(order_id, {})
+            self._compare(order, order_id, columns, stored, raws, order.key in whole)
 
     def _compare(
         self,
         order: Order,
         order_id: int,
         columns: tuple[Any, ...],
-        stored: dict[str, tuple[int, LineRow]],
-        raws: Mapping[int, bytes],
+        stored: dict[str, LineRow],
+        stored_raws: Mapping[int, bytes],
         whole: bool,
     ) -> None:
         before = Header(*columns[:6], *columns[7:9])
         header = rows.header_of(order, self.links.get(order.link), before)
         base = order_id << LINE_BITS
-        if order.raw and raws.get(base) != order.raw:
-            self._raw.append((base, order.raw))
-        after = {key: row for key, (_, row) in stored.items()}
-        last = max((line_id for line_id, _ in stored.values()), default=base)
-        shown: set[str] = set()
-        for line in order.lines:
-            line = _with_stored_key(line)
-            if line.key in shown:
-                continue
-            shown.add(line.key)
-            row = rows.line_row(header, line)
-            after[line.key] = row
-            if line.key not in stored:
-                last += 1
-                self._append(last, row)
-                line_id = last
-            else:
-                line_id, old = stored[line.key]
-                self._settle(order_id, line_id, old, row)
-            if line.raw and raws.get(line_id) != line.raw:
-                self._raw.append((line_id, line.raw))
-        for key, (line_id, old) in stored.items():
-            if key not in shown and (whole or header[:4] != before[:4]):
-                row = rows.restated(old, header)
-                after[key] = row = rows.gone(row, self.now) if whole else row
-                if row != old:
-                    self._settle(order_id, line_id, old, row)
-        new_columns = rows.order_columns(header, order.key, list(after.values()))
+        last = max((row[0] for row in stored.values()), default=base)
+        built, raws = rows.line_rows(header, order, stored, last)
+        if order.raw:
+            raws.append((base, order.raw))
+        self._raw += [(i, raw) for i, raw in raws if stored_raws.get(i) != raw]
+        if whole or header != before:
+            for key, row in stored.items():
+                if key not in built:
+                    built[key] = rows.not_shown(row, header, self.now if whole else None)
+        for key, row in built.items():
+            self._settle(order_id, stored.get(key), row)
+        after = list((stored | built).values())
+        new_columns = rows.order_columns(header, order.key, after)
         if new_columns != columns:
             self._order_updates.append((self.now, *new_columns, order_id))
 
-    def _append(self, line_id: int, row: LineRow) -> None:
-        self.added += 1
-        self._new_lines.append((line_id, *row))
-        self._learn.append((line_id,))
-
-    def _settle(self, order_id: int, line_id: int, old: LineRow, row: LineRow) -> None:
-        if old == row:
+    def _settle(self, order_id: int, old: LineRow | None, row: LineRow) -> None:
+        if old is None:
+            self.added += 1
+            self._new_lines.append(row)
+            self._learn.append(row[:1])
+        elif old == row:
             self.unchanged += 1
-            return
-        self.changed += 1
-        self._line_updates.append((*row, line_id))
-        if rows.words_differ(old, row):
-            self._relearn.append((line_id,))
-        what = rows.differences(old, row)
-        if what:
-            self._changes.append(
-                (order_id, line_id, self.now, json.dumps(what, ensure_ascii=False))
-            )
+        else:
+            self.changed += 1
+            self._line_updates.append((*row, row[0]))
+            if rows.words_differ(old, row):
+                self._relearn.append(row[:1])
+            what = json.dumps(rows.differences(old, row), ensure_ascii=False)
+            self._changes.append((order_id, row[0], self.now, what))
 
     def _write(self, first_new: int, next_id: int) -> None:
         db = self.db
@@ -258,13 +220,8 @@ class _Saving:
             )
 
 
-def _with_stored_key(line: Line) -> Line:
-    key = rows.stored_key(line.key)
-    return line if key is line.key else line._replace(key=key)
-
-
-def _grouped(found: Iterator[tuple[Any, ...]]) -> dict[int, dict[str, tuple[int, LineRow]]]:
-    orders: dict[int, dict[str, tuple[int, LineRow]]] = {}
+def _by_order(found: Iterator[LineRow]) -> dict[int, dict[str, LineRow]]:
+    orders: dict[int, dict[str, LineRow]] = {}
     for row in found:
-        orders.setdefault(row[0] >> LINE_BITS, {})[row[1]] = (row[0], row[1:])
+        orders.setdefault(row[0] >> LINE_BITS, {})[row[1]] = row
     return orders

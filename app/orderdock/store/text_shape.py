@@ -10,21 +10,22 @@ QUOTED = 1
 CLOSE_LOOK = 2
 """A cell begins with something other than a letter or digit, or holds NUL: look at every cell."""
 
-_GAP = "\x1f"
-_LOOK = re.compile(rf"(?:\A|{_GAP})(?![\w{_GAP}]|\Z)|\0").search
-_QUOTES = re.compile(r'[",;\r\n]').search
+GAP = "\x1f"
+_odd_start = re.compile(rf"{GAP}[^\w{GAP}]").search
 
 
 def shape_of(cells: Iterable[str | None]) -> int:
     """PLAIN, QUOTED or CLOSE_LOOK for the text cells of one row."""
-    return shape_of_text(_GAP.join([cell or "" for cell in cells]))
+    return shape_of_joined(GAP + GAP.join([cell or "" for cell in cells]))
 
 
-def shape_of_text(joined: str) -> int:
-    r"""The same for cells already joined with "\x1f".
+def shape_of_joined(text: str) -> int:
+    """The same for cells each of which has GAP before it.
 
-    A cell that holds "\x1f" itself is at worst judged more awkward than it is.
+    A cell that holds GAP itself is at worst judged more awkward than it is.
     """
-    if _LOOK(joined):
+    if _odd_start(text) is not None or "\0" in text:
         return CLOSE_LOOK
-    return QUOTED if _QUOTES(joined) else PLAIN
+    if "," in text or '"' in text or "\n" in text or ";" in text or "\r" in text:
+        return QUOTED
+    return PLAIN
