@@ -1,0 +1,97 @@
+"""Which columns a view shows, how wide and in which order: kept in the profile's settings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from orderdock.query.columns import COLUMNS, Column
+
+from orderdock.query.filters import DEFAULT_SORT, Sort, Unit
+
+STANDARD: Mapping[Unit, tuple[str, ...]] = {
+    Unit.ORDERS: (
+        "ordered_at",
+        "retailer",
+        "order_number",
+        "first_item",
+        "shipment_status",
+        "order_total",
+    ),
+    Unit.LINES: (
+        "ordered_at",
+        "retailer",
+        "item_name",
+        "sku",
+        "shipment_status",
+        "quantity",
+        "unit_price",
+        "order_total",
+    ),
+}
+PRIORITY = ("order_number", "first_item", "sku", "item_name", "shipment_status", "retailer")
+"""What goes first when the window gets narrow; date and total stay."""
+
+
+class SettingsKeeper(Protocol):
+    """Where small settings are kept."""
+
+    def settings(self) -> dict[str, Any]: ...
+    def save_setting(self, key: str, value: Any) -> None: ...
+
+
+@dataclass(slots=True)
+class ViewLayout:
+    """One unit's table as the person arranged it."""
+
+    shown: list[str]
+    widths: dict[str, int] = field(default_factory=dict)
+    """At 100 % text."""
+    sorts: tuple[Sort, ...] = DEFAULT_SORT
+
+
+def columns_of(unit: Unit) -> dict[str, Column]:
+    """The columns a unit can show, by key."""
+    return {c.key: c for c in COLUMNS.values() if unit in c.units}
+
+
+def standard(unit: Unit) -> ViewLayout:
+    """The arrangement nobody has touched."""
+    known = columns_of(unit)
+    return ViewLayout([key for key in STANDARD[unit] if key in known])
+
+
+class LayoutMemory:
+    """Reads and keeps layouts; damaged or outdated ones fall back to the standard."""
+
+    def __init__(self, keeper: SettingsKeeper) -> None:
+        self._keeper = keeper
+
+    def load(self, unit: Unit) -> ViewLayout:
+        """The layout of `unit` as last left."""
+        made = standard(unit)
+        known = columns_of(unit)
+        saved = self._keeper.settings().get(f"orders.layout.{unit}")
+        if not isinstance(saved, dict):
+            return made
+        shown = [k for k in saved.get("shown", ()) if k in known]
+        if shown:
+            made.shown = shown
+        widths = saved.get("widths")
+        if isinstance(widths, dict):
+            made.widths = {
+                k: int(w) for k, w in widths.items() if k in known and isinstance(w, int)
+            }
+        sorts = [
+            Sort(s[0], bool(s[1]))
+            for s in saved.get("sorts", ())
+            if isinstance(s, list) and len(s) == 2 and s[0] in known
+        ]
+        if sorts:
+            made.sorts = tuple(sorts)
+        return made
+
+    def keep(self, unit: Unit, layout: ViewLayout) -> None:
+        """Remember `layout`."""
+        sorts: Sequence[list[object]] = [[s.column, s.descending] for s in layout.sorts]
+        value = {"shown": layout.shown, "widths": layout.widths, "sorts": list(sorts)}
+        self._keeper.save_setting(f"orders.layout.{unit}", value)
