@@ -1,0 +1,86 @@
+"""`doctor` and `sandbox`: looking after the program, and rehearsing with it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orderdock.cli.session import Session
+from orderdock.cli.words import printable
+from orderdock.domain.errors import PersonCancelled
+
+if TYPE_CHECKING:
+    from orderdock.services.front import Services
+
+WRONG_USAGE = 2
+MARKS = {"True": "ok", "False": "!!"}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def doctor_command(session: Session, as_json: bool) -> int:
+    """Check this computer, the profile and its connections, and print what was found.
+
+    No secret is in the report: it can be handed on.
+    """
+    with session.library() as library:
+
+        async def job(services: "Services") -> dict[str, Any]:
+            return await services.doctor.report()
+
+        report = session.work(library, job)
+    if as_json:
+        session.output.record(report)
+    else:
+        for name, value in report.items():
+            _show(session, name, value, "")
+    return 0
+
+
+@click.command(
+    "sandbox",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def sandbox_command(session: Session, options: tuple[str, ...]) -> int:
+    """Serve the built-in sandbox on this computer until Ctrl+C."""
+    from orderdock.sandbox.__main__ import main as serve
+
+    try:
+        code = serve(list(options), program="orderdock sandbox")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else WRONG_USAGE
+    except KeyboardInterrupt:
+        code = None
+    if code is None or session.interruption.happened:
+        raise PersonCancelled("The sandbox was stopped.")
+    return code
+
+
+def _show(session: Session, name: str, value: Any, indent: str) -> None:
+    """One finding: sections with `ok` and `says` as a line, everything else as an outline."""
+    title = name.replace("_", " ").capitalize() if not indent else name.replace("_", " ")
+    match value:
+        case {"says": str(says)}:
+            rest = {key: inner for key, inner in value.items() if key != "says"}
+            mark = MARKS.get(str(rest.get("ok")), "--")
+            session.output.say(f"{indent}{mark}  {value.get('name', title)}: {printable(says)}")
+            for key, inner in rest.items():
+                if key not in {"name", "ok"} and inner not in (None, [], {}):
+                    _show(session, key, inner, f"{indent}      ")
+        case Mapping():
+            session.output.say(f"{indent}{title}:")
+            for key, inner in value.items():
+                _show(session, str(key), inner, f"{indent}  ")
+        case list() if any(isinstance(item, Mapping) for item in value):
+            session.output.say(f"{indent}{title}:")
+            for item in value:
+                label = item.get("name") or item.get("key") or "-"
+                _show(session, str(label), item, f"{indent}  ")
+        case list():
+            session.output.say(f"{indent}{title}: {printable(', '.join(map(str, value)))}")
+        case _:
+            session.output.say(f"{indent}{title}: {printable(str(value))}")

@@ -1,0 +1,149 @@
+"""`export`: saves orders as a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from orderdock.cli.filters import Filtering, filter_options
+from orderdock.cli.interruption import in_thread
+from orderdock.cli.progress import Progress, Silence, Step
+from orderdock.cli.session import Session
+from orderdock.cli.words import counted, size
+from orderdock.domain.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orderdock.services.export import ExportRequest, ExportResult, ExportService
+    from orderdock.services.front import Services
+
+USUAL_FORMAT = "csv"
+TEXT_ENDINGS = frozenset({"", ".txt"})
+
+
+@click.command("export")
+@click.argument("file", metavar="FILE")
+@click.option("--format", "format_name", metavar="FORMAT", help="csv or jsonl; else by FILE's end.")
+@click.option("--preset", metavar="NAME", help="lines (usual), orders, lines-full.")
+@click.option("--columns", metavar="KEY,...", help="These columns instead of the preset's.")
+@click.option("--regional", is_flag=True, help="For your spreadsheet: BOM, its marks.")
+@click.option("--raw", is_flag=True, help="The provider's text untouched; formulas may run.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@filter_options
+@click.pass_obj
+def export_command(
+    session: Session,
+    file: str,
+    format_name: str | None,
+    preset: str | None,
+    columns: str | None,
+    regional: bool,
+    raw: bool,
+    as_json: bool,
+    filtering: Filtering,
+) -> int:
+    """Save orders as FILE: one row per order line, sorted by date, then order, then line.
+
+    The file is written whole or not at all; an older one stays until the new one is complete.
+    """
+    from orderdock.cli.regional import marks
+    from orderdock.services.export import ExportRequest
+
+    target = Path(file).expanduser()
+    delimiter, decimal = marks()
+    with session.library() as library:
+        wanted = filtering.read(library)
+
+        async def job(services: "Services") -> "ExportResult":
+            request = ExportRequest(
+                preset=_preset(services.export, preset),
+                format=_format(services.export, format_name, target),
+                columns=_columns(columns),
+                filter=wanted,
+                raw=raw,
+                regional=regional,
+                delimiter=delimiter,
+                decimal=decimal,
+            )
+            return await _save(session, services.export, request, target)
+
+        result = session.work(library, job)
+    if as_json:
+        path = str(result.path.absolute())
+        done = {"type": "result", "command": "export", "path": path}
+        session.output.record(done | {"rows": result.rows, "bytes": result.bytes})
+    else:
+        rows = counted(result.rows, "row")
+        session.output.say(f"Saved {rows} ({size(result.bytes)}) in {result.path.absolute()}")
+    return 0
+
+
+async def _save(
+    session: Session, export: "ExportService", request: "ExportRequest", target: Path
+) -> "ExportResult":
+    progress = _progress(session)
+
+    def show(done: int, total: int) -> None:
+        progress.show(Step(None, "Saving", "saving", "", done, total))
+
+    def save(stop: "Callable[[], bool]") -> "ExportResult":
+        return export.run(request, target, progress=show, stop=stop)
+
+    try:
+        return await in_thread(save)
+    finally:
+        progress.close()
+
+
+def _progress(session: Session) -> Progress:
+    """A bar in a terminal; a pipe hears of the end only."""
+    if session.output.machine or not session.output.stderr.isatty():
+        return Silence()
+    from orderdock.cli.bars import Bars
+
+    return Bars(session.output.stderr)
+
+
+def _format(export: "ExportService", name: str | None, target: Path) -> str:
+    formats = {f.name: f for f in export.formats()}
+    ready = ", ".join(f.name for f in formats.values() if f.available)
+    if name is None:
+        name = _format_by_ending(target, {f.extension: f.name for f in formats.values()}, ready)
+    chosen = formats.get(name.lower())
+    if chosen is None:
+        raise WrongUsage(f"There is no format {name}.", f"Choose from: {ready}.")
+    if not chosen.available:
+        raise WrongUsage(chosen.why_not, f"Choose from: {ready}.")
+    return chosen.name
+
+
+def _format_by_ending(target: Path, endings: dict[str, str], ready: str) -> str:
+    ending = target.suffix.lower()
+    for known, name in endings.items():
+        if ending.lstrip(".") == known.lstrip("."):
+            return name
+    if ending in TEXT_ENDINGS:
+        return USUAL_FORMAT
+    raise WrongUsage(
+        f"The ending {ending} names no format that Orderdock writes.",
+        f"Use another, or give --format ({ready}).",
+    )
+
+
+def _preset(export: "ExportService", name: str | None) -> str:
+    presets = [preset.name for preset in export.presets()]
+    if name is None:
+        return presets[0] if "lines" not in presets else "lines"
+    if name not in presets:
+        raise WrongUsage(f"There is no preset {name}.", f"Choose from: {', '.join(presets)}.")
+    return name
+
+
+def _columns(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if not keys:
+        raise WrongUsage("--columns names no column.", "Write it like order_number,sku,quantity.")
+    return keys

@@ -1,0 +1,167 @@
+"""The FILTER options of `orders`, `summary` and `export`, and the OrderFilter they mean."""
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from orderdock.domain.errors import NoSuchConnection, WrongUsage
+from orderdock.query.filters import OrderFilter
+
+if TYPE_CHECKING:
+    from orderdock.services.library import Library
+
+F = TypeVar("F", bound=Callable[..., Any])
+CURRENCY = re.compile(r"[A-Za-z]{3}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OPTIONS = (
+    click.option("--connection", "connections", metavar="ID", multiple=True, help="Id or name."),
+    click.option(
+        "--provider", "providers", metavar="NAME", multiple=True, help="Such as stackline."
+    ),
+    click.option(
+        "--retailer", "retailers", metavar="TEXT", multiple=True, help="All or a part of its name."
+    ),
+    click.option("--from", "first_day", metavar="DATE", help="First day, such as 2026-03-01."),
+    click.option("--to", "last_day", metavar="DATE", help="Last day, inclusive."),
+    click.option(
+        "--timezone",
+        metavar="ZONE",
+        default="UTC",
+        help="Where a day begins, such as Europe/Berlin; UTC otherwise.",
+    ),
+    click.option(
+        "--status", "statuses", metavar="TEXT", multiple=True, help="Order or shipment status."
+    ),
+    click.option("--search", metavar="TEXT", help="Words in items, brands, SKUs, order numbers."),
+    click.option("--min-total", metavar="N", help="Smallest order total."),
+    click.option("--max-total", metavar="N", help="Largest order total."),
+    click.option("--currency", "currencies", metavar="CODE", multiple=True, help="Such as USD."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filtering:
+    """The FILTER options as typed; several of one kind mean any of them."""
+
+    connections: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    retailers: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+    first_day: str | None = None
+    last_day: str | None = None
+    timezone: str = "UTC"
+    search: str | None = None
+    min_total: str | None = None
+    max_total: str | None = None
+
+    def read(self, library: "Library") -> OrderFilter:
+        """The filter that is meant. Raises WrongUsage with one sentence about the first mistake."""
+        wanted = OrderFilter(
+            connections=_connections(library, self.connections),
+            providers=_providers(library, self.providers),
+            retailers=_texts("--retailer", self.retailers),
+            statuses=_texts("--status", self.statuses),
+            currencies=tuple(map(_currency, self.currencies)),
+            date_from=_day("--from", self.first_day),
+            date_to=_day("--to", self.last_day),
+            timezone=_timezone(self.timezone),
+            min_total=_amount("--min-total", self.min_total),
+            max_total=_amount("--max-total", self.max_total),
+            search=(self.search or "").strip(),
+        )
+        _check_order("--from", wanted.date_from, "--to", wanted.date_to)
+        _check_order("--min-total", wanted.min_total, "--max-total", wanted.max_total)
+        return wanted
+
+
+def filter_options(command: F) -> F:
+    """Add the FILTER options; the command gets them as one `filtering`."""
+    names = Filtering.__slots__
+
+    @functools.wraps(command)
+    def with_filter(*args: Any, **kwargs: Any) -> Any:
+        typed = {name: kwargs.pop(name) for name in names}
+        return command(*args, filtering=Filtering(**typed), **kwargs)
+
+    for option in reversed(_OPTIONS):
+        with_filter = option(with_filter)
+    return with_filter  # type: ignore[return-value]  # the same command with fewer parameters
+
+
+def _connections(library: "Library", names: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(library.connection(n, kept=True).id for n in names))
+    except NoSuchConnection as error:
+        raise WrongUsage(error.says, error.next_step) from None
+
+
+def _providers(library: "Library", names: Sequence[str]) -> tuple[str, ...]:
+    known = {info.id: info for info in library.providers()}
+    by_name = {info.name.casefold(): info.id for info in known.values()}
+    found = []
+    for name in names:
+        provider = by_name.get(name.casefold(), name.casefold())
+        if provider not in known:
+            raise WrongUsage(
+                f"There is no provider called {name}.", f"Choose from: {', '.join(known)}."
+            )
+        found.append(provider)
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(option: str, texts: Sequence[str]) -> tuple[str, ...]:
+    if not all(text.strip() for text in texts):
+        raise WrongUsage(f"{option} is empty.", "Name one, or leave the option out.")
+    return tuple(dict.fromkeys(text.strip() for text in texts))
+
+
+def _currency(text: str) -> str:
+    if not CURRENCY.fullmatch(text.strip()):
+        raise WrongUsage(f"{text} is no currency code.", "Use three letters, such as EUR.")
+    return text.strip().upper()
+
+
+def _day(option: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if DAY.fullmatch(text.strip()):
+            return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    raise WrongUsage(f"{option}: {text} is no day.", "Write year, month, day: 2026-03-01.")
+
+
+def _timezone(text: str) -> str:
+    import zoneinfo
+
+    try:
+        return zoneinfo.ZoneInfo(text.strip()).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise WrongUsage(
+            f"{text} is no time zone known here.", "Write it like Europe/Berlin, or UTC."
+        ) from None
+
+
+def _amount(option: str, text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise WrongUsage(f"{option}: {text} is no number.", "Write it like 1234.50.")
+    return number
+
+
+def _check_order(first: str, low: Any, last: str, high: Any) -> None:
+    if low is not None and high is not None and low > high:
+        raise WrongUsage(f"{first} {low} is after {last} {high}.", "Exchange the two.")

@@ -1,0 +1,131 @@
+"""What commands print: lines and tables for people, JSON lines for programs, errors for both."""
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
+
+from orderdock.cli.words import printable, shortened, width
+from orderdock.domain.errors import OrderdockError
+
+GAP = "  "
+SMALLEST = 8
+"""Columns that a shortened text column keeps."""
+
+
+class ReaderGone(Exception):
+    """Nobody reads standard output any more, and the command does nothing but print."""
+
+
+class Output:
+    """Standard output and standard error of one command.
+
+    With `machine` (`--json`, `--stdio`) standard output carries JSON lines only.
+    """
+
+    def __init__(
+        self, *, machine: bool, stdout: TextIO | None = None, stderr: TextIO | None = None
+    ) -> None:
+        self.machine = machine
+        self.stdout = stdout or sys.stdout
+        self.stderr = stderr or sys.stderr
+        self._gone = False
+
+    def say(self, line: str = "") -> None:
+        """One line for a person; nothing with `machine`."""
+        if not self.machine:
+            self._write(f"{line}\n")
+            self.flush()
+
+    def record(self, value: Mapping[str, Any]) -> None:
+        """One JSON object on a line of its own, in ASCII: no line break of any script gets in."""
+        self._write(f"{json.dumps(value, default=str)}\n")
+        self.flush()
+
+    def records(self, values: Iterable[Mapping[str, Any]]) -> None:
+        """Many JSON objects, a line each. Raises ReaderGone when nobody reads them any more."""
+        encode = json.JSONEncoder(default=str).encode
+        for value in values:
+            self._write(f"{encode(value)}\n")
+            if self._gone:
+                raise ReaderGone
+
+    def flush(self) -> None:
+        """Let out what was written."""
+        try:
+            self.stdout.flush()
+        except BrokenPipeError:
+            self._lose_reader()
+
+    def _write(self, text: str) -> None:
+        try:
+            self.stdout.write(text)
+        except BrokenPipeError:
+            self._lose_reader()
+
+    def _lose_reader(self) -> None:
+        """`orderdock orders | head`: work goes on quietly, what is said goes nowhere."""
+        self._gone = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.stdout.fileno())
+        os.close(nowhere)
+
+    def complain(
+        self, error: OrderdockError, connection: str | None = None, name: str = ""
+    ) -> None:
+        """Say an error: one sentence on standard error, and an `error` object with `machine`."""
+        sentence = one_line(str(error))
+        if self.machine:
+            self.record(
+                {
+                    "type": "error",
+                    "code": error.error_code,
+                    "message": sentence,
+                    "connection": connection,
+                }
+            )
+        said = f"{printable(name)}: {sentence}" if name else sentence
+        with contextlib.suppress(OSError):
+            self.stderr.write(f"{said}\n")
+            self.stderr.flush()
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        right: frozenset[int] = frozenset(),
+        elastic: frozenset[int] = frozenset(),
+    ) -> None:
+        """An aligned table; the `elastic` columns give way when the terminal is too narrow."""
+        cells = [[printable(cell) for cell in row] for row in rows]
+        widths = [max(map(width, column)) for column in zip(head, *cells, strict=True)]
+        if self.stdout.isatty():
+            _squeeze(widths, elastic, shutil.get_terminal_size().columns)
+        for row in (list(head), *cells):
+            if self._gone:
+                raise ReaderGone
+            self.say(GAP.join(_laid_out(row, widths, right)).rstrip())
+
+
+def _squeeze(widths: list[int], elastic: frozenset[int], room: int) -> None:
+    while sum(widths) + len(GAP) * (len(widths) - 1) > room:
+        widest = max(elastic, key=widths.__getitem__, default=None)
+        if widest is None or widths[widest] <= SMALLEST:
+            return
+        widths[widest] -= 1
+
+
+def _laid_out(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> Iterable[str]:
+    for index, (cell, columns) in enumerate(zip(row, widths, strict=True)):
+        text = shortened(cell, columns)
+        blanks = " " * (columns - width(text))
+        yield blanks + text if index in right else text + blanks
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, whatever it came with, safe for a terminal."""
+    return printable(" ".join(text.split()))
