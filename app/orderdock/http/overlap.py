@@ -32,10 +32,12 @@ class Reading:
     done: bool = False
     """The end of the list was reached and nothing is missing."""
     _largest: int = 0
-    _known: Counter[str] = field(default_factory=Counter)
-    """All keys ever read, with how often."""
+    _cut: bool = False
+    """Rows were read before the first of `read`: a bookmark keeps only the last ones."""
+    _in_read: Counter[str] = field(default_factory=Counter)
+    """How often each key stands in `read`."""
     _displaced: Counter[str] = field(default_factory=Counter)
-    """Keys read that have left their place in `read`: gone, or moved further on."""
+    """Keys that were read but have no place in `read`: rows gone, or moved further on."""
 
     @property
     def offset(self) -> int:
@@ -45,27 +47,31 @@ class Reading:
     def take(self, keys: Sequence[str]) -> list[bool]:
         """Take the page that was asked for: which of its rows are new. Its order is the list's."""
         start = self.offset
-        seen = _compare(self.read, self._known, keys, self.end - start)
-        fresh = self._without_displaced(keys, seen.fresh)
-        if self._known and start > 0 and all(fresh):
+        page = _compare(self.read, self._in_read, keys, self.end - start)
+        if self.read and start > 0 and all(page.fresh):
             # Nothing shared: rows may have slipped past. An empty page tells nothing either.
             self.back *= 2
             return [False] * len(keys)
-        new = Counter(key for key, is_new in zip(keys, fresh, strict=True) if is_new)
-        self.done = not new and (len(keys) < max(self._largest, 1) or keys[-1] == self.read[-1])
+        fresh = self._without_displaced(keys, page.fresh)
+        if self._cut and page.joins_at == 0 and False in fresh:
+            # Before the oldest key of a bookmark stand rows it no longer knows; they were read.
+            fresh[: fresh.index(False)] = [False] * fresh.index(False)
+        self._remember(keys, fresh, page.joins_at)
+        # A page shorter than others shows the end; one that is full of known rows does not.
+        self.done = not any(fresh) and len(keys) < max(self._largest, 2)
         self.end = start + len(keys)
-        self._known.update(new)
         self._largest = max(self._largest, len(keys))
         self.back = max(min(OVERLAP, self._largest // 2), 1)
-        if seen.joins_at is not None:
-            self._displaced += Counter(self.read[seen.joins_at :])
-            self._displaced -= Counter(keys)
-            self.read[seen.joins_at :] = keys
         return fresh
 
-    def bookmark(self) -> dict[str, Any]:
-        """Enough to go on after a crash; plain JSON."""
-        return {"end": self.end, "tail": self.read[-_REMEMBERED:], "largest": self._largest}
+    def _remember(self, keys: Sequence[str], fresh: Sequence[bool], joins_at: int | None) -> None:
+        if joins_at is None:
+            self._displaced.update(k for k, is_new in zip(keys, fresh, strict=True) if is_new)
+            return
+        old, new = Counter(self.read[joins_at:]), Counter(keys)
+        self._in_read = self._in_read - old + new
+        self._displaced = self._displaced + (old - new) - (new - old)
+        self.read[joins_at:] = keys
 
     def _without_displaced(self, keys: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
         """Rows that were read, then moved further on, are not new when they come again."""
@@ -80,6 +86,12 @@ class Reading:
             result.append(is_new)
         return result
 
+    def bookmark(self) -> dict[str, Any]:
+        """Enough to go on after a crash; plain JSON."""
+        tail = self.read[-_REMEMBERED:]
+        cut = self._cut or len(tail) < len(self.read)
+        return {"end": self.end, "tail": tail, "largest": self._largest, "cut": cut}
+
     @classmethod
     def resumed(cls, limit: int, bookmark: Mapping[str, Any]) -> Self:
         """Go on from a bookmark; one that makes no sense starts anew."""
@@ -90,7 +102,8 @@ class Reading:
         largest = bookmark.get("largest")
         size = largest if isinstance(largest, int) and largest > 0 else 2 * OVERLAP
         back = max(min(OVERLAP, size // 2), 1)
-        return cls(limit, keys, end, back, _largest=size, _known=Counter(keys))
+        cut = bookmark.get("cut") is True
+        return cls(limit, keys, end, back, _largest=size, _cut=cut, _in_read=Counter(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ class _Comparison:
 
 
 def _compare(
-    read: Sequence[str], known: Counter[str], keys: Sequence[str], expected: int
+    read: Sequence[str], in_read: Counter[str], keys: Sequence[str], expected: int
 ) -> _Comparison:
     """Lay a page over what was read; `expected` of its rows were read if nothing shifted."""
     shared = _plain_overlap(read, keys, expected)
@@ -120,11 +133,11 @@ def _compare(
             first = recent_from + block.a
     # What stands before a row that was read was read too, unless it was put in meanwhile.
     fresh = [
-        not matched[index] and (index > last >= 0 or key not in known)
+        not matched[index] and (index > last >= 0 or key not in in_read)
         for index, key in enumerate(keys)
     ]
     joins_at = first
-    if first is None and not any(key in known for key in keys):
+    if first is None and not any(key in in_read for key in keys):
         joins_at = 0  # all that was read is gone, or stands further on
     return _Comparison(fresh, joins_at)
 

@@ -430,11 +430,8 @@ async def test_the_environment_has_no_proxy_for_this_computer(
 
 async def test_cancelling_under_load_leaves_later_calls_working() -> None:
     go, crowded = asyncio.Event(), asyncio.Event()
-    async with talking(hangs_until(go, crowded, 20), pace=Pace(per_second=1e6, in_flight=20)) as (
-        client,
-        server,
-        _,
-    ):
+    pace = Pace(per_second=1e6, in_flight=20)
+    async with talking(hangs_until(go, crowded, 20), pace=pace) as (client, _, _clock):
         tasks = [asyncio.ensure_future(client.send(READ)) for _ in range(60)]
         await crowded.wait()
         for task in tasks:
