@@ -9,12 +9,12 @@ from orderdock.sandbox.stackline import demo as stackline
 _PROVIDERS = {"stackline": stackline}
 
 
-def demo_answers(provider: str) -> dict[str, Any]:
+def demo_answers(provider: str) -> dict[str, str]:
     """Answers, by field key, that connect `provider` at a sandbox in its default scenario.
 
     Raises `KeyError` for a provider that the sandbox does not serve.
     """
-    answers: dict[str, Any] = _PROVIDERS[provider].answers()
+    answers: dict[str, str] = _PROVIDERS[provider].answers()
     return answers
 
 

@@ -18,6 +18,7 @@ from orderdock.sandbox.app import build_app
 from orderdock.sandbox.world import World
 
 HOST = "127.0.0.1"
+_GRACE = 0.3  # seconds
 
 
 class PortTaken(Exception):
@@ -67,7 +68,6 @@ class SandboxServer(uvicorn.Server):
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=75,
-            timeout_graceful_shutdown=1,
         )
         super().__init__(config)
         self._on_ready = on_ready
@@ -87,6 +87,22 @@ class SandboxServer(uvicorn.Server):
             ticks = (ticks + 1) % 864_000
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), 0.1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let answers under way finish for a moment, then drop them: nobody's data is here."""
+        for server in self.servers:
+            server.close()
+        for plug in sockets or []:
+            plug.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                # uvicorn has no event for this
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110
+                    await asyncio.sleep(0.002)
+        for task in self.server_state.tasks:
+            task.cancel()
 
     def stop(self) -> None:
         """End soon; from any thread."""

@@ -69,7 +69,7 @@ class Api:
     # 2.1 retailers
 
     async def retailers(self, request: Request) -> Response:
-        base = str(request.base_url).rstrip("/")
+        base = f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}"
         items = []
         for retailer in RETAILERS:
             kind = "png" if retailer.logo == "absent" else retailer.logo

@@ -23,7 +23,7 @@ OTHER_PORTAL_TOKEN = "sandbox-portal-0100"
 """Portal tokens work with any ending after a further dash too: `sandbox-portal-0199-abc`."""
 
 
-def answers() -> dict[str, Any]:
+def answers() -> dict[str, str]:
     """By field key, what connects the first retailer."""
     usual = Manners()
     return {
