@@ -53,8 +53,9 @@ class Reading:
             self.back *= 2
             return [False] * len(keys)
         fresh = self._without_displaced(keys, page.fresh)
-        if self._cut and page.joins_at == 0 and False in fresh:
-            # Before the oldest key of a bookmark stand rows it no longer knows; they were read.
+        if self._cut and False in fresh:
+            # A bookmark no longer knows all that was read, but whatever stands before a row that
+            # was read was read too, or came too late for this reading.
             fresh[: fresh.index(False)] = [False] * fresh.index(False)
         self._remember(keys, fresh, page.joins_at)
         # A page shorter than others shows the end; one that is full of known rows does not.
