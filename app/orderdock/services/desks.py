@@ -42,7 +42,7 @@ class Desks:
         connection: ConnectionId | None = None,
         waiting: Waiting | None = None,
     ) -> AsyncGenerator[Desk, None]:
-        """A desk for work at `base_url`; it gets a copy of `settings`, to be saved by the caller."""
+        """A desk for work at `base_url`, with a copy of `settings`; saving them is the caller's."""
         client = ApiClient(
             base_url,
             provider=provider.name,

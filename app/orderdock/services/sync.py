@@ -1,14 +1,27 @@
 """Reading orders in: one connection, some, or all."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from orderdock.auth.steps import Dialogue
-from orderdock.domain.connections import SyncOutcome
+from orderdock.domain.connections import ConnectionId, SyncOutcome
 from orderdock.domain.events import Event
+from orderdock.services.access import Access
+from orderdock.services.alone import alone_with
+from orderdock.store import connections as rows
+from orderdock.store.connections import StoredConnection
+from orderdock.sync.engine import SyncJob
+from orderdock.sync.ledger import Ledger
+from orderdock.sync.queue import SyncQueue
 
 
 class SyncService:
     """Runs syncs and says what happens."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._queue = SyncQueue()
 
     async def run(
         self,
@@ -26,14 +39,58 @@ class SyncService:
         ends with SyncFinished, also when cancelled. Cancelling the task cancels (then
         CancelledError propagates after the events); `cancel()` makes this return instead.
         A provider that asks for more than 120 s ends the sync with the time named; with `wait_long`
-        the connection pauses until then and goes on.
+        the connection pauses until then and goes on. Raises NoSuchConnection.
         """
-        raise NotImplementedError
+        jobs = [
+            self._job(stored, dialogue(stored.id), follow, full=full, wait_long=wait_long)
+            for stored in await self._chosen(connections)
+        ]
+        return await self._queue.run(jobs)
 
     def cancel(self, connection: str | None = None) -> None:
         """Cancel one running connection (id), or all: `run` then returns with their outcomes."""
-        raise NotImplementedError
+        self._queue.cancel(None if connection is None else ConnectionId(connection))
+
+    def is_running(self, connection: str) -> bool:
+        """Whether a `run` of this process has the connection (id) in hand."""
+        return self._queue.is_running(ConnectionId(connection))
 
     def set_paused(self, connection: str, paused: bool) -> None:
         """A paused connection is left out of a sync of all until it is resumed."""
-        raise NotImplementedError
+        database = self._access.database
+        stored = database.read_now(rows.find, connection)
+        facts: dict[str, Any] = {"paused": paused}
+        if not paused:
+            facts["paused_until"] = None
+        database.write_now(partial(rows.record, connection=stored.id, **facts))
+
+    async def _chosen(self, wanted: Sequence[str]) -> list[StoredConnection]:
+        if not wanted:
+            present = await self._access.database.read(rows.all_connections)
+            return [stored for stored in present if not stored.evidence.paused]
+        found = [await self._access.find(id_or_name) for id_or_name in wanted]
+        return list({stored.id: stored for stored in found}.values())
+
+    def _job(
+        self,
+        stored: StoredConnection,
+        dialogue: Dialogue,
+        follow: Callable[[Event], None],
+        *,
+        full: bool,
+        wait_long: bool,
+    ) -> SyncJob:
+        access = self._access
+        return SyncJob(
+            connection=stored.id,
+            name=stored.name,
+            provider=access.provider_of(stored),
+            desk=partial(access.desk, stored.id),
+            ledger=Ledger(access.database, stored.id),
+            lock=partial(alone_with, access.library.locks, stored.id, stored.name),
+            dialogue=dialogue,
+            emit=follow,
+            clock=access.library.clock,
+            full=full,
+            wait_long=wait_long,
+        )

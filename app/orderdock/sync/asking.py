@@ -24,16 +24,19 @@ class AskingDialogue:
         self._connection = connection
         self._lock = lock
         self._emit = emit
+        self._open: list[str] = []
 
     async def ask(self, step: Step) -> Answers:
         if step.connection is None:
             step = replace(step, connection=self._connection)
-        self._waits_for(step.title)
+        self._open.append(step.title)
+        self._tell_others()
         self._emit(SyncProgressed(self._connection, "waiting", message=step.title, link=step.about))
         try:
             return await self._dialogue.ask(step)
         finally:
-            self._waits_for("")
+            self._open.remove(step.title)
+            self._tell_others()
 
     def tell(
         self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None
@@ -44,8 +47,7 @@ class AskingDialogue:
             )
         )
 
-    def _waits_for(self, question: str) -> None:
-        self._lock.note(
-            question
-        )  # others see it as long as the sync lives, and not a moment longer
+    def _tell_others(self) -> None:
+        # In the lock's note others see it as long as the sync lives, and not a moment longer.
+        self._lock.note(self._open[0] if self._open else "")
         self._emit(ConnectionChanged(self._connection))

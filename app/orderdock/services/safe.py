@@ -1,0 +1,30 @@
+"""What the services need of the vault."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from orderdock.auth.steps import Dialogue
+from orderdock.connector.contract import SecretDrawer
+from orderdock.domain.connections import ConnectionId
+from orderdock.domain.secret import Secret
+
+
+class Safe(Protocol):
+    """Opens and closes the sealed secrets of a profile."""
+
+    async def unlock(self, dialogue: Dialogue) -> None:
+        """Make sure the key is at hand; asks for the passphrase only when it must.
+
+        Raises VaultLocked, MissingAnswer, PersonCancelled.
+        """
+        ...
+
+    def drawer(self, connection: ConnectionId) -> SecretDrawer:
+        """The connection's secrets."""
+        ...
+
+    def seal(
+        self, connection: ConnectionId, values: Mapping[str, Secret | None]
+    ) -> dict[str, bytes | None]:
+        """The values as sealed records for this connection, to be stored by the caller."""
+        ...
