@@ -92,7 +92,8 @@ def test_reading_goes_on_from_a_bookmark(
     source.plan = [[change for change in step if change[0] == "delete"] for step in plan]
     got += read_all(source, limit, Reading.resumed(limit, bookmark))
     assert set(source.rows) <= set(got)
-    assert len(got) == len(set(got))
+    if set(bookmark["tail"]) & set(source.rows):
+        assert len(got) == len(set(got))
 
 
 def test_a_mass_deletion_makes_it_step_back_until_it_meets_a_known_row() -> None:
