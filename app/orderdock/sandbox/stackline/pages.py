@@ -24,7 +24,7 @@ background:transparent;border:1px solid var(--line);border-radius:8px}
 .code{letter-spacing:.3em;font-variant-numeric:tabular-nums;font-size:20px!important}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .bad{color:var(--bad);font-weight:600}
-.row{display:flex;gap:12px;margin-top:24px}
+.row{display:flex;gap:12px;margin-top:24px}.last-first{flex-direction:row-reverse}
 button{flex:1;padding:11px 14px;font:inherit;font-weight:600;border-radius:8px;cursor:pointer;
 border:1px solid var(--line);background:transparent;color:inherit}
 button.first{background:var(--accent);border-color:var(--accent);color:var(--accent-ink)}
@@ -107,10 +107,9 @@ def consent_page(action: str, flow: str, client: str, scopes: list[str]) -> HTML
     """Page three: `client` asks for `scopes`."""
     items = "".join(f"<li>{escape(_GRANTS[scope])}</li>" for scope in scopes)
     inside = (
-        '<input type="hidden" name="step" value="consent"><div class="row">'
-        '<button name="decision" value="deny" id="deny">Refuse</button>'
+        '<input type="hidden" name="step" value="consent"><div class="row last-first">'
         '<button class="first" name="decision" value="allow" id="allow" autofocus>Allow</button>'
-        "</div>"
+        '<button name="decision" value="deny" id="deny">Refuse</button></div>'
     )
     body = f"<p><b>{escape(client)}</b> would like to:</p><ul>{items}</ul>" + _form(
         action, flow, inside
