@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orderdock.connector.contract import Provider
 
 
-def _later(  # noqa: PLR0913 - one row of a table
+def _later(
     provider: str,
     name: str,
     tagline: str,

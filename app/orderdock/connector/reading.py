@@ -197,7 +197,7 @@ def _moment(written: str) -> int | None:
 
 
 def _count(number: int | Decimal) -> int | None:
-    if not abs(number) < 10**18:  # also not a number; and int() of 1E+999999 would never end
+    if not -(10**18) < number < 10**18:  # also not a number; and int() of 1E+999999 would never end
         return None
     whole = int(number)
     if abs(whole) >= _MILLISECONDS_FROM:
