@@ -90,8 +90,6 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     name="orderdock",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version
-)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
 def program() -> None:
     """Bring the orders of your shops and order systems together."""

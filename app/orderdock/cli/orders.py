@@ -10,28 +10,12 @@ from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted, iso_seconds
 from orderdock.domain.errors import WrongUsage
+from orderdock.query import columns
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
 
 if TYPE_CHECKING:
     from orderdock.services.library import Library
 
-KEYS = (
-    "retailer",
-    "order_number",
-    "ordered_at",
-    "item_name",
-    "brand",
-    "department",
-    "category",
-    "subcategory",
-    "sku",
-    "quantity",
-    "unit_price",
-    "currency",
-    "shipment_status",
-    "order_total",
-)
-"""The columns of the usual export (outside contract, part 4)."""
 IDS = ("connection", "order_id", "line_id")
 SHOWN = {
     "ordered_at": "Date (UTC)",
@@ -132,9 +116,10 @@ def _sort(text: str | None) -> tuple[Sort, ...]:
     if text is None:
         return DEFAULT_SORT
     column, _, direction = text.partition(":")
-    if column not in KEYS:
+    keys = columns.keys(Unit.LINES)
+    if column not in keys:
         raise WrongUsage(
-            f"Orders cannot be sorted by {column}.", f"Choose from: {', '.join(KEYS)}."
+            f"Orders cannot be sorted by {column}.", f"Choose from: {', '.join(keys)}."
         )
     if direction not in {"", "asc", "desc"}:
         raise WrongUsage(f"{direction} is no direction.", f"Write {column} or {column}:desc.")
@@ -150,10 +135,10 @@ def _ids(
 
 
 def _objects(library: "Library", ids: list[int]) -> Iterator[Mapping[str, Any]]:
-    columns = (*KEYS, *IDS)
+    keys = (*columns.LINES, *IDS)
     for start in range(0, len(ids), AT_ONCE):
-        for row in library.rows(Unit.LINES, ids[start : start + AT_ONCE], columns):
-            line = dict(zip(columns, row, strict=True))
+        for row in library.rows(Unit.LINES, ids[start : start + AT_ONCE], keys):
+            line = dict(zip(keys, row, strict=True))
             line["ordered_at"] = iso_seconds(line["ordered_at"])
             yield line
 

@@ -91,7 +91,7 @@ def read_answers(step: Step, values: Mapping[str, object]) -> Answers:
 
 def read_answer(field: Field, value: object) -> Answer | None:
     """One value as the field's kind wants it; None when it is left out. Raises Refused."""
-    if value is None:
+    if value is None and not is_secret(field):
         value = field.default
     if field.kind is FieldKind.BOOL:
         return _yes_or_no(field, value)

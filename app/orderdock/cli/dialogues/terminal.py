@@ -150,12 +150,12 @@ class TerminalTalk:
         return Answers({"redirect_url": typed})
 
     async def _line(self, prompt: str, *, hidden: bool = False) -> str:
-        self._screen.write(printable(prompt))
-        self._screen.flush()
         if not self._reading:
             self._reading = True
             InputLines(self._heard, lambda: self._typed.put_nowait(None))
         with self._hidden() if hidden else contextlib.nullcontext():
+            self._screen.write(printable(prompt))
+            self._screen.flush()
             typed = await self._typed.get()
         if hidden:
             self.say()

@@ -1,0 +1,89 @@
+"""Signals, each against a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.checkout import ROOT
+from tests.support.processes import first_line, running
+
+WAITING = """
+import asyncio
+async def work(dialogue):
+    print("at work", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        print("cleaned up", flush=True)
+"""
+STUBBORN = """
+import asyncio
+async def work(dialogue):
+    print("at work", flush=True)
+    while True:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            pass
+"""
+BUSY = """
+async def work(dialogue):
+    print("at work", flush=True)
+    while True:
+        sum(range(1000))
+"""
+RUN = """
+import sys
+from pathlib import Path
+from orderdock import compose
+from orderdock.cli.main import main
+from tests.app.cli.fake_services import FakeHouse, view
+house = FakeHouse(Path(sys.argv[1]), [view(1)])
+for name in ("find_profile", "open_library", "open_services"):
+    setattr(compose, name, getattr(house, name))
+house.sync.work = work
+sys.exit(main(["sync", *sys.argv[2:]]))
+"""
+
+
+def interrupted(
+    script: str, folder: Path, *options: str, word: signal.Signals = signal.SIGINT, times: int = 1
+) -> tuple[int, str, str, float]:
+    """(exit code, further output, errors, seconds) after `times` signals to a sync at work."""
+    command = [sys.executable, "-c", script + RUN, str(folder), *options]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    with running(command, env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert first_line(process) == "at work"
+        began = time.monotonic()
+        for _ in range(times):
+            process.send_signal(word)
+        out, err = process.communicate(timeout=10)
+        return process.returncode, out.decode(), err.decode(), time.monotonic() - began
+
+
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_cancels_in_order(tmp_path: Path, word: signal.Signals) -> None:
+    code, out, err, seconds = interrupted(WAITING, tmp_path, word=word)
+    assert code == 130
+    assert "cleaned up" in out
+    assert err == "Interrupted. What was read until now is kept.\n"
+    assert seconds < 2
+
+
+def test_with_json_the_result_still_comes(tmp_path: Path) -> None:
+    code, out, err, _ = interrupted(WAITING, tmp_path, "--json")
+    assert code == 130
+    assert '"result"' in out.splitlines()[-1]
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("script", [STUBBORN, BUSY])
+def test_work_that_does_not_stop_is_left_within_two_seconds(tmp_path: Path, script: str) -> None:
+    code, _, err, seconds = interrupted(script, tmp_path)
+    assert (code, err) == (130, "Interrupted. What was read until now is kept.\n")
+    assert seconds < 2.5  # two, and what a busy test machine needs to notice
