@@ -10,8 +10,8 @@ from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
 from orderdock_ui.theme import theme
 
-_WIDTHS = {Kind.DATE: 138, Kind.AMOUNT: 132, Kind.NUMBER: 84, Kind.TEXT: 150}
-_STRETCHED = ("first_item", "item_name")
+_WIDTHS = {Kind.DATE: 138, Kind.AMOUNT: 132, Kind.NUMBER: 84, Kind.COUNT: 84, Kind.TEXT: 150}
+_STRETCHED = ("item_name",)
 
 
 class ColumnsShown(QObject):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from orderdock.query.columns import COLUMNS, Column
+from orderdock.query.columns import ALL, Column
 
 from orderdock.query.filters import DEFAULT_SORT, Sort, Unit
 
@@ -13,7 +13,7 @@ STANDARD: Mapping[Unit, tuple[str, ...]] = {
         "ordered_at",
         "retailer",
         "order_number",
-        "first_item",
+        "item_name",
         "shipment_status",
         "order_total",
     ),
@@ -28,7 +28,7 @@ STANDARD: Mapping[Unit, tuple[str, ...]] = {
         "order_total",
     ),
 }
-PRIORITY = ("order_number", "first_item", "sku", "item_name", "shipment_status", "retailer")
+PRIORITY = ("order_number", "sku", "item_name", "shipment_status", "retailer")
 """What goes first when the window gets narrow; date and total stay."""
 
 
@@ -51,7 +51,7 @@ class ViewLayout:
 
 def columns_of(unit: Unit) -> dict[str, Column]:
     """The columns a unit can show, by key."""
-    return {c.key: c for c in COLUMNS.values() if unit in c.units}
+    return {c.key: c for c in ALL if unit in c.units()}
 
 
 def standard(unit: Unit) -> ViewLayout:

@@ -21,6 +21,10 @@ from orderdock_ui.theme import theme
 from orderdock_ui.widgets.naming import named
 
 ROW_HEIGHTS = {"compact": 28, "normal": 34, "roomy": 42}
+STATUS_KEYS = frozenset({"shipment_status", "status"})
+"""Drawn with the icon of their meaning."""
+ID_KEYS = frozenset({"order_number", "sku", "order_key", "line_key"})
+"""Cut in the middle: both ends tell them apart."""
 _CACHED = 20_000
 _Cell = tuple[QStaticText, int]
 
@@ -145,14 +149,14 @@ class OrdersTable(QTableView):
         match column.kind:
             case Kind.AMOUNT:
                 self._paint_amount(painter, text, self._model.code_in(texts), inner)
-            case Kind.NUMBER:
+            case Kind.NUMBER | Kind.COUNT:
                 self._draw(painter, text, inner, right=True)
-            case Kind.STATUS:
+            case _ if column.key in STATUS_KEYS:
                 self._paint_status(painter, text, inner)
             case _:
                 if self.hits:
                     self._mark_hits(painter, text, inner)
-                self._draw(painter, text, inner, middle=column.kind == Kind.ID)
+                self._draw(painter, text, inner, middle=column.key in ID_KEYS)
 
     def _paint_amount(self, painter: QPainter, text: str, code: str, inner: QRect) -> None:
         if code:

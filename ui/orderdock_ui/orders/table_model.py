@@ -30,6 +30,7 @@ _NOWHERE = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Role = Qt.ItemDataRole
+RIGHT_KINDS = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
 
 
 class OrdersReader(Protocol):
@@ -232,7 +233,7 @@ class OrdersModel(QAbstractTableModel):
             match column.kind:
                 case Kind.AMOUNT:
                     made.append(wording.amount(value))
-                case Kind.NUMBER:
+                case Kind.NUMBER | Kind.COUNT:
                     made.append(wording.quantity(None if value is None else str(value)))
                 case Kind.DATE:
                     made.append(wording.moment(value))
@@ -259,7 +260,7 @@ class OrdersModel(QAbstractTableModel):
             case _Role.AccessibleTextRole:
                 return self._spoken(index.row(), index.column())
             case _Role.TextAlignmentRole:
-                return _RIGHT if column.kind in (Kind.AMOUNT, Kind.NUMBER) else _LEFT
+                return _RIGHT if column.kind in RIGHT_KINDS else _LEFT
             case _:
                 return None
 
@@ -274,7 +275,7 @@ class OrdersModel(QAbstractTableModel):
                 return f"{column.heading}, {self.wording.zone_name}"
             return column.heading
         if role == _Role.TextAlignmentRole:
-            return _RIGHT if column.kind in (Kind.AMOUNT, Kind.NUMBER) else _LEFT
+            return _RIGHT if column.kind in RIGHT_KINDS else _LEFT
         return None
 
     def _spoken(self, row: int, place: int) -> str:
