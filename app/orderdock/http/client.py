@@ -104,7 +104,7 @@ class ApiClient:
     def elsewhere(self, base_url: str) -> "ApiClient":
         """A client for another host (a token URL, say), closed together with this one.
 
-        It never carries this connection's access.
+        It never carries this connection's access, and the general rules explain its errors.
         """
         cleaned = clean_base_url(base_url)
         if cleaned not in self._elsewhere:
@@ -115,7 +115,6 @@ class ApiClient:
                 pace=self._tempo.pace,
                 clock=self._clock,
                 user_agent=self._user_agent,
-                explain=self.explain,
                 waiting=self._tell,
                 pace_factor=self._asked_factor,
                 total_seconds=total,
