@@ -1,0 +1,62 @@
+"""Dialogues that ask with pages: at once in a frame, or when the person opens the question."""
+
+import asyncio
+
+from PySide6.QtCore import QObject, Signal
+
+from orderdock.auth.steps import Answers, Step, WentBack
+from orderdock.domain.errors import PersonCancelled
+from orderdock_ui.forms.frame import StepFrame
+
+
+class QtDialogue(QObject):
+    """Asks in `frame` at once: the dialogue of a person who is sitting there."""
+
+    asked = Signal(object)
+    """A Step is on show."""
+    told = Signal(str, str)
+    """Stage, about."""
+
+    def __init__(self, frame: StepFrame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._answer: asyncio.Future[Answers] | None = None
+        frame.answered.connect(self._answered)
+        frame.cancelled.connect(self._cancelled)
+        frame.went_back.connect(self._went_back)
+
+    async def ask(self, step: Step) -> Answers:
+        """Show `step` and wait. Being cancelled (the redirect arrived) just ends the waiting."""
+        self._answer = asyncio.get_running_loop().create_future()
+        self._frame.ask(step)
+        self.asked.emit(step)
+        try:
+            return await self._answer
+        finally:
+            self._answer = None
+
+    def tell(
+        self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None
+    ) -> None:
+        """Show what is going on between questions."""
+        if self._answer is None:
+            self._frame.tell(stage, message, done, total)
+        self.told.emit(stage, about)
+
+    def is_asking(self) -> bool:
+        """Whether a question is open: then Cancel answers it, else Cancel ends the work."""
+        return self._answer is not None and not self._answer.done()
+
+    def _answered(self, values: object) -> None:
+        if self._answer is not None and not self._answer.done() and isinstance(values, dict):
+            self._answer.set_result(Answers(values))
+
+    def _cancelled(self) -> None:
+        self._fail(PersonCancelled())
+
+    def _went_back(self) -> None:
+        self._fail(WentBack())
+
+    def _fail(self, error: Exception) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(error)
