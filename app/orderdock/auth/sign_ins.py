@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
@@ -116,8 +117,9 @@ class BrowserSignIn:
         asked: asyncio.Future[Answers] = asyncio.ensure_future(self.dialogue.ask(page))
         redirected: asyncio.Future[str] = asyncio.ensure_future(listener.redirect())
         try:
+            both: set[asyncio.Future[Any]] = {asked, redirected}
             await asyncio.wait(
-                {asked, redirected},
+                both,
                 timeout=self.open_for.total_seconds(),
                 return_when=asyncio.FIRST_COMPLETED,
             )
@@ -177,12 +179,15 @@ def oauth_renewal(
             if is_dead_grant(rejected.provider_code, rejected.status):
                 raise sign_in_again(provider) from None
             raise
-        return tokens_in(
-            _decoded(reply, provider),
-            provider=provider,
-            now=clock.now(),
-            default_life=default_life,
-        )
+        try:
+            return tokens_in(
+                _decoded(reply, provider),
+                provider=provider,
+                now=clock.now(),
+                default_life=default_life,
+            )
+        except ConsentRefused:
+            raise sign_in_again(provider) from None
 
     return renew
 
