@@ -1,0 +1,99 @@
+"""Conditions and sorting over records, for what a provider does not do itself: pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from orderdock.domain.errors import WrongUsage
+
+Condition = tuple[str, str, str]
+"""Field (dots lead into inner objects), operator, text."""
+
+
+def holds(record: Mapping[str, Any], condition: Condition) -> bool:
+    """Whether the record meets the condition; a field that is missing or null meets only `!=`.
+
+    Numbers compare as numbers when both sides are numbers, all else as text whatever the case.
+    """
+    field, operator, wanted = condition
+    value = value_at(record, field)
+    if value is None:
+        return operator == "!="
+    if operator == "contains":
+        return wanted.casefold() in _as_text(value).casefold()
+    return _OPERATORS[operator](_compare(value, wanted))
+
+
+def check(condition: Condition) -> None:
+    """Raise WrongUsage for an operator that there is not."""
+    known = (*_OPERATORS, "contains")
+    if condition[1] not in known:
+        raise WrongUsage(f"{condition[1]} is no operator.", f"Use one of: {' '.join(known)}")
+
+
+def in_words(condition: Condition) -> str:
+    """The condition as it was typed."""
+    return " ".join(condition)
+
+
+def in_order(
+    records: Iterable[dict[str, Any]], field: str, *, descending: bool = False
+) -> list[dict[str, Any]]:
+    """The records by a field: numbers before texts, what is missing last either way."""
+    known: list[dict[str, Any]] = []
+    missing: list[dict[str, Any]] = []
+    for record in records:
+        (missing if value_at(record, field) is None else known).append(record)
+    known.sort(key=lambda record: _rank(value_at(record, field)), reverse=descending)
+    return known + missing
+
+
+def _rank(value: Any) -> tuple[int, Decimal, str]:
+    number = _number(value)
+    return (0, number, "") if number is not None else (1, Decimal(0), _as_text(value).casefold())
+
+
+def value_at(record: Mapping[str, Any], field: str) -> Any:
+    """The value of a field; None when it is not there. A key with dots in it wins."""
+    if field in record:
+        return record[field]
+    value: Any = record
+    for part in field.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
+
+
+_OPERATORS: dict[str, Callable[[int], bool]] = {
+    "=": lambda sign: sign == 0,
+    "!=": lambda sign: sign != 0,
+    "<": lambda sign: sign < 0,
+    "<=": lambda sign: sign <= 0,
+    ">": lambda sign: sign > 0,
+    ">=": lambda sign: sign >= 0,
+}
+
+
+def _compare(value: Any, wanted: str) -> int:
+    mine, other = _number(value), _number(wanted)
+    if mine is not None and other is not None:
+        return (mine > other) - (mine < other)
+    left, right = _as_text(value).casefold(), wanted.casefold()
+    return (left > right) - (left < right)
+
+
+def _number(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        return None
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,50 @@
+"""Conditions and sorting that a provider leaves to us."""
+
+import pytest
+
+from orderdock.domain.errors import WrongUsage
+from orderdock.services.conditions import check, holds, in_order
+
+RECORD = {
+    "status": "Paid",
+    "total": "12.50",
+    "n": 7,
+    "open": True,
+    "by": {"name": "Zoë"},
+    "x": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (("status", "=", "paid"), True),
+        (("status", "!=", "paid"), False),
+        (("status", "contains", "AI"), True),
+        (("total", "=", "12.5"), True),
+        (("total", ">", "9"), True),
+        (("n", "<=", "7"), True),
+        (("n", "<", "10"), True),
+        (("open", "=", "true"), True),
+        (("by.name", "=", "zoë"), True),
+        (("x", "=", ""), False),
+        (("x", "!=", "1"), True),
+        (("missing", "<", "1"), False),
+    ],
+)
+def test_numbers_compare_as_numbers_and_words_whatever_the_case(
+    condition: tuple[str, str, str], expected: bool
+) -> None:
+    assert holds(RECORD, condition) is expected
+
+
+def test_sorting_puts_numbers_before_words_and_the_missing_last() -> None:
+    records = [{"a": None}, {"a": "b"}, {"a": "10"}, {}, {"a": 9}, {"a": "A"}]
+    assert [r.get("a") for r in in_order(records, "a")] == [9, "10", "A", "b", None, None]
+    assert [r.get("a") for r in in_order(records, "a", descending=True)][:2] == ["b", "A"]
+    assert in_order(records, "a", descending=True)[-1].get("a") is None
+
+
+def test_an_unknown_operator_is_named() -> None:
+    with pytest.raises(WrongUsage, match="is no operator"):
+        check(("a", "like", "b"))
