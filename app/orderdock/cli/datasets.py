@@ -1,9 +1,10 @@
 """`datasets` and `fetch`: what else a connection can read, straight from the provider."""
 
+import contextlib
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,17 +108,18 @@ def fetch_command(
 
 
 async def _collect(
-    session: Session, pages: AsyncIterator[Any], records: list[dict[str, Any]], *, at_once: bool
+    session: Session, pages: AsyncGenerator[Any, None], records: list[dict[str, Any]], *, at_once: bool
 ) -> tuple[str, ...]:
     """Read every page; with `at_once` records are printed as they come and not kept."""
     remarks: tuple[str, ...] = ()
-    async for page in pages:
-        remarks = page.done_here or remarks
-        if at_once:
-            session.output.records(page.records)
-            session.output.flush()
-        else:
-            records.extend(page.records)
+    async with contextlib.aclosing(pages):
+        async for page in pages:
+            remarks = page.done_here or remarks
+            if at_once:
+                session.output.records(page.records)
+                session.output.flush()
+            else:
+                records.extend(page.records)
     return remarks
 
 

@@ -79,6 +79,8 @@ class AnswersFromSheet:
 
     async def ask(self, step: Step) -> Answers:
         if isinstance(step, BrowserPage) and not self._sheet.has("redirect_url"):
+            if step.error:  # opening it again and again would not end by itself
+                raise _used_up(step, fields_of(step))
             await self._browse(step)
         values = self._sheet.fill_in(step, self._connection)
         try:
