@@ -31,7 +31,7 @@ class DoctorService:
     """Collects the report of `orderdock doctor`."""
 
     def __init__(self, access: Access, vault: Callable[[], Section]) -> None:
-        """`vault` says where the key of the secrets is kept; it may ask the keyring, so it blocks."""
+        """`vault` says where the key of the secrets is kept; it may ask the keyring and block."""
         self._access = access
         self._vault = vault
 
