@@ -76,7 +76,7 @@ def test_one_json_line_when_ready_and_a_clean_end_by_signal(
     one = started("--json", "--lines", "1000000")
     ready = one.ready
     assert ready["type"] == "sandbox"
-    assert ready["bases"] == {"stackline": f"http://127.0.0.1:{ready['port']}/stackline"}
+    assert ready["bases"]["stackline"] == f"http://127.0.0.1:{ready['port']}/stackline"
     assert ready["demo"]["stackline"]["answers"] == demo_answers("stackline")
     assert len(Customer(ready["bases"]["stackline"]).get("/sync/retailers").json) == 13
     one.process.send_signal(number)

@@ -38,6 +38,7 @@ class _Gate:
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
+                entry.until = self._world.clock.now()
                 self._world.remember()  # before the answer: who has it may rely on it
             await send(message)
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from orderdock.sandbox.bodies import answer, read
 from orderdock.sandbox.faults import FAULT_NAMES, Fault
-from orderdock.sandbox.refusal import Refusal
-from orderdock.sandbox.scenarios import SCENARIO_NAMES
+from orderdock.sandbox.scenarios import scenario_names
 from orderdock.sandbox.world import World
-
-_T = TypeVar("_T")
 
 
 class _Skip(msgspec.Struct, forbid_unknown_fields=True):
     advance: float
-
-
-def _answer(body: object, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(body), status, media_type="application/json")
 
 
 class _Levers:
@@ -32,35 +24,28 @@ class _Levers:
         self._world = world
 
     async def overview(self, _request: Request) -> Response:
-        names = {"faults": FAULT_NAMES, "scenarios": SCENARIO_NAMES}
-        return _answer({"providers": list(self._world.providers), **names})
+        names = {"faults": FAULT_NAMES, "scenarios": scenario_names()}
+        return answer({"providers": list(self._world.providers), **names})
 
     async def requests(self, request: Request) -> Response:
         """GET `?since=N`: what was asked, oldest first; DELETE forgets it."""
         if request.method == "DELETE":
             self._world.log.clear()
-        return _answer(self._world.log.entries(int(request.query_params.get("since", "0"))))
+        return answer(self._world.log.entries(int(request.query_params.get("since", "0"))))
 
     async def faults(self, request: Request) -> Response:
         """POST one fault; GET those that still wait; DELETE them all."""
         if request.method == "POST":
-            self._world.faults.add(await _read(request, Fault))
+            self._world.faults.add(await read(request, Fault))
         elif request.method == "DELETE":
             self._world.faults.clear()
-        return _answer(self._world.faults.waiting())
+        return answer(self._world.faults.waiting())
 
     async def clock(self, request: Request) -> Response:
         """GET the time in seconds since 1970; POST `{"advance": seconds}`."""
         if request.method == "POST":
-            self._world.clock.advance((await _read(request, _Skip)).advance)
-        return _answer({"now": self._world.clock.now()})
-
-
-async def _read(request: Request, kind: type[_T]) -> _T:
-    try:
-        return msgspec.json.decode(await request.body(), type=kind)
-    except msgspec.MsgspecError as error:
-        raise Refusal(400, "validation_error", str(error)) from error
+            self._world.clock.advance((await read(request, _Skip)).advance)
+        return answer({"now": self._world.clock.now()})
 
 
 def control_routes(world: World) -> list[BaseRoute]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orderdock.sandbox.stackline import demo as stackline
-
-_PROVIDERS = {"stackline": stackline}
+from orderdock.sandbox import served
 
 
 def demo_answers(provider: str) -> dict[str, str]:
@@ -14,19 +12,19 @@ def demo_answers(provider: str) -> dict[str, str]:
 
     Raises `KeyError` for a provider that the sandbox does not serve.
     """
-    answers: dict[str, str] = _PROVIDERS[provider].answers()
-    return answers
+    return served.demo(provider).answers()
 
 
 def demo_sign_ins() -> dict[str, Any]:
     """Everything that can be typed into a sandbox page or form, by provider; JSON-ready."""
-    return {name: module.sign_ins() for name, module in _PROVIDERS.items()}
+    return {name: served.demo(name).sign_ins() for name in served.names()}
 
 
 def demo_text(bases: dict[str, str]) -> str:
     """What `orderdock sandbox` prints for people once it is ready: addresses, then sign-ins."""
     parts = []
-    for name, module in _PROVIDERS.items():
-        parts.append(f"{module.TITLE}  {bases[name]}")
-        parts += [f"  {line}" for line in module.text()]
+    for name in served.names():
+        demo = served.demo(name)
+        parts.append(f"{demo.TITLE}  {bases[name]}")
+        parts += [f"  {line}" for line in demo.text()]
     return "\n".join(parts)

@@ -23,8 +23,6 @@ class Frame(NamedTuple):
 class ProviderSandbox(Protocol):
     """One provider's API, mounted at `/<name>`, and its levers, mounted at `/_control/<name>`."""
 
-    name: str
-
     def routes(self) -> list[BaseRoute]: ...
 
     def control_routes(self) -> list[BaseRoute]: ...

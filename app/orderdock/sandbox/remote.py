@@ -54,7 +54,7 @@ class Control:
         self.call("POST", "/clock", {"advance": seconds})
 
     def requests(self, since: int = 0) -> list[dict[str, Any]]:
-        """What was asked: `n`, `at`, `method`, `path`, `query` (names only), `status`, `fault`."""
+        """What was asked, oldest first; see `request_log.LoggedRequest`."""
         entries: list[dict[str, Any]] = self.call("GET", f"/requests?since={since}")
         return entries
 

@@ -9,7 +9,10 @@ import msgspec
 
 
 class LoggedRequest(msgspec.Struct):
-    """One request. `query` holds its parameters' names; `status` is 0 until it is answered."""
+    """One request. `query` holds its parameters' names; `status` is 0 until it is answered.
+
+    `at` and `until` are when it came and when its answer began, in seconds since 1970.
+    """
 
     n: int
     at: float
@@ -17,6 +20,7 @@ class LoggedRequest(msgspec.Struct):
     path: str
     query: list[str]
     status: int = 0
+    until: float | None = None
     fault: str | None = None
 
 

@@ -9,36 +9,38 @@ from typing import Any
 
 import msgspec
 
+from orderdock.sandbox import served
 from orderdock.sandbox.faults import Fault
-from orderdock.sandbox.stackline.manners import SCENARIOS as STACKLINE
 
 USUAL_LINES = 2000
-
-_ORDERS = "*/orders"
 
 _SHARED: dict[str, dict[str, Any]] = {
     "default": {},
     "small": {"lines": 50},
     "empty": {"lines": 0},
-    "rate-limited": {"faults": [{"answer": "rate-limited", "path": _ORDERS, "times": 2}]},
-    "rate-limited-bare": {"faults": [{"answer": "rate-limited-bare", "path": _ORDERS}]},
-    "rate-limited-details": {"faults": [{"answer": "rate-limited-details", "path": _ORDERS}]},
+    "rate-limited": {"faults": [{"answer": "rate-limited", "times": 2}]},
+    "rate-limited-bare": {"faults": [{"answer": "rate-limited-bare"}]},
+    "rate-limited-details": {"faults": [{"answer": "rate-limited-details"}]},
     "rate-limited-long": {
-        "faults": [{"answer": "rate-limited", "path": _ORDERS, "retry_after": 600, "times": None}]
+        "faults": [{"answer": "rate-limited", "retry_after": 600, "times": None}]
     },
-    "outage": {"faults": [{"answer": "unavailable", "path": _ORDERS, "times": 3}]},
-    "server-error": {"faults": [{"answer": "server-error", "path": _ORDERS, "times": None}]},
-    "forbidden": {"faults": [{"answer": "forbidden", "path": _ORDERS, "times": None}]},
-    "html": {"faults": [{"answer": "html", "path": _ORDERS, "times": None}]},
-    "empty-body": {"faults": [{"answer": "empty", "path": _ORDERS, "times": None}]},
-    "truncated": {"faults": [{"answer": "truncated", "path": _ORDERS, "times": None}]},
-    "reset": {"faults": [{"answer": "reset", "path": _ORDERS, "skip": 1, "times": 1}]},
-    "slow": {"faults": [{"answer": "slow", "path": _ORDERS, "delay": 3, "times": None}]},
-    "drip": {"faults": [{"answer": "drip", "path": _ORDERS, "delay": 90, "times": None}]},
+    "outage": {"faults": [{"answer": "unavailable", "times": 3}]},
+    "server-error": {"faults": [{"answer": "server-error", "times": None}]},
+    "forbidden": {"faults": [{"answer": "forbidden", "times": None}]},
+    "html": {"faults": [{"answer": "html", "times": None}]},
+    "empty-body": {"faults": [{"answer": "empty", "times": None}]},
+    "truncated": {"faults": [{"answer": "truncated", "times": None}]},
+    "reset": {"faults": [{"answer": "reset", "skip": 1, "times": 1}]},
+    "slow": {"faults": [{"answer": "slow", "delay": 3, "times": None}]},
+    "drip": {"faults": [{"answer": "drip", "delay": 90, "times": None}]},
 }
-"""Faults here meet requests whose path ends in `/orders`: where orders are read."""
+"""Faults here meet the requests that read orders, at each provider."""
 
-SCENARIO_NAMES = (*_SHARED, *STACKLINE)
+
+def scenario_names() -> tuple[str, ...]:
+    """All that are known: the shared ones, then those of the providers."""
+    own = (name for provider in served.names() for name in served.behaviour(provider).SCENARIOS)
+    return tuple(dict.fromkeys((*_SHARED, *own)))
 
 
 class UnknownScenario(ValueError):
@@ -54,15 +56,23 @@ class Scenario(msgspec.Struct):
 
 
 def scenario(names: str) -> Scenario:
-    """Raises `UnknownScenario`. A later name wins over an earlier one; faults add up."""
-    result = Scenario(manners={"stackline": {}})
+    """Raises `UnknownScenario`. A later name wins over an earlier one; faults add up.
+
+    A name that several providers know changes the manners of each.
+    """
+    known = scenario_names()
+    result = Scenario(manners={provider: {} for provider in served.names()})
     for name in (part.strip() for part in names.split(",") if part.strip()):
-        if name in STACKLINE:
-            result.manners["stackline"] |= STACKLINE[name]
-        elif name in _SHARED:
-            result.lines = _SHARED[name].get("lines", result.lines)
-            result.faults += msgspec.convert(_SHARED[name].get("faults", []), list[Fault])
-        else:
-            known = ", ".join(SCENARIO_NAMES)
-            raise UnknownScenario(f"There is no scenario '{name}'. Known: {known}.")
+        if name not in known:
+            raise UnknownScenario(f"There is no scenario '{name}'. Known: {', '.join(known)}.")
+        shared = _SHARED.get(name, {})
+        result.lines = shared.get("lines", result.lines)
+        for provider in served.names():
+            behaviour = served.behaviour(provider)
+            result.manners[provider] |= behaviour.SCENARIOS.get(name, {})
+            for path in behaviour.ORDERS:
+                at = {"path": f"/{provider}{path}"}
+                result.faults += [
+                    msgspec.convert(fault | at, Fault) for fault in shared.get("faults", [])
+                ]
     return result

@@ -7,15 +7,13 @@ from typing import Any
 
 import msgspec
 
+from orderdock.sandbox import served
 from orderdock.sandbox.clock import SandboxClock
 from orderdock.sandbox.faults import FaultBook
 from orderdock.sandbox.provider import Frame, ProviderSandbox
 from orderdock.sandbox.request_log import RequestLog
 from orderdock.sandbox.scenarios import scenario
-from orderdock.sandbox.stackline.provider import StacklineSandbox
 from orderdock.sandbox.state_file import StateFile, UnreadableState
-
-_PROVIDERS: tuple[type[StacklineSandbox], ...] = (StacklineSandbox,)
 
 
 class Plan(msgspec.Struct, kw_only=True):
@@ -43,17 +41,17 @@ class World:
             if saved is not None:
                 self.clock.offset = float(saved["clock_offset"])
             self.providers: dict[str, ProviderSandbox] = {
-                kind.name: kind(
+                name: served.kind(name)(
                     Frame(
                         clock=self.clock,
                         lines=lines,
                         speed=plan.speed,
                         seed=plan.seed,
-                        manners=chosen.manners[kind.name],
-                        saved=saved["providers"].get(kind.name) if saved else None,
+                        manners=chosen.manners[name],
+                        saved=saved["providers"].get(name) if saved else None,
                     )
                 )
-                for kind in _PROVIDERS
+                for name in served.names()
             }
         except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
             if saved is None:

@@ -9,6 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from orderdock.sandbox.bodies import answer
 from orderdock.sandbox.clock import SandboxClock
 from orderdock.sandbox.pictures import tile_png
 from orderdock.sandbox.refusal import Refusal
@@ -32,11 +33,6 @@ _MAX_LIMIT = 1000
 
 # The smallest WebP there is: one pixel.
 _WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
-
-
-def answer(body: Any, status: int = 200) -> Response:
-    """`body` as JSON."""
-    return Response(msgspec.json.encode(body), status, media_type="application/json")
 
 
 class Api:

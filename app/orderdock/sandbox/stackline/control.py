@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from orderdock.sandbox.adjusting import manners_route
+from orderdock.sandbox.bodies import answer, read
 from orderdock.sandbox.clock import SandboxClock
 from orderdock.sandbox.refusal import Refusal
 from orderdock.sandbox.stackline import demo
-from orderdock.sandbox.stackline.api import answer
 from orderdock.sandbox.stackline.manners import Manners
 from orderdock.sandbox.stackline.order_book import OrderBook
 from orderdock.sandbox.stackline.retailers import BY_ID, Temper
 from orderdock.sandbox.stackline.state import Connection, InsertedOrder, StacklineState
 from orderdock.sandbox.stackline.tokens import Tokens, plain_phone
-
-_T = TypeVar("_T")
 
 
 class _Insert(msgspec.Struct, forbid_unknown_fields=True):
@@ -66,7 +65,7 @@ class Control:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/manners", self.manners, methods=["GET", "PATCH"]),
+            manners_route(self._manners),
             Route("/orders", self.insert, methods=["POST"]),
             Route("/orders/{id:path}", self.edit, methods=["PATCH", "DELETE"]),
             Route("/connections/{id:int}", self.connection, methods=["PUT"]),
@@ -74,15 +73,6 @@ class Control:
             Route("/tokens/expire", self.expire_tokens, methods=["POST"]),
             Route("/tokens/revoke", self.revoke_tokens, methods=["POST"]),
         ]
-
-    async def manners(self, request: Request) -> Response:
-        """The manners; PATCH changes some of them."""
-        if request.method == "PATCH":
-            changes = await read(request, dict[str, Any])
-            wanted = msgspec.convert(msgspec.structs.asdict(self._manners) | changes, Manners)
-            for key in changes:
-                setattr(self._manners, key, getattr(wanted, key))
-        return answer(self._manners)
 
     async def insert(self, request: Request) -> Response:
         """A new order, seen at once by accounts that have synced the retailer."""
@@ -137,14 +127,6 @@ class Control:
         for held in self._state.refresh_tokens.values():
             self._tokens.kill(held.family)
         return answer({"revoked": True})
-
-
-async def read(request: Request, kind: type[_T]) -> _T:
-    """The JSON body as `kind`; raises `Refusal` that says what is wrong with it."""
-    try:
-        return msgspec.json.decode(await request.body(), type=kind)
-    except msgspec.MsgspecError as error:
-        raise Refusal(400, "validation_error", str(error)) from error
 
 
 def _known(retailer: int) -> int:

@@ -11,8 +11,10 @@ from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import Any
 
+from orderdock.sandbox.awkward import AWKWARD
+from orderdock.sandbox.chance import mix
 from orderdock.sandbox.clock import iso
-from orderdock.sandbox.stackline.goods import AWKWARD, GOODS, VERSIONS
+from orderdock.sandbox.stackline.goods import GOODS, VERSIONS
 from orderdock.sandbox.stackline.order_numbers import number_of, order_id
 from orderdock.sandbox.stackline.retailers import Retailer
 
@@ -21,7 +23,6 @@ DAY = 86_400
 
 _SIZES = (2, 1, 3, 1, 4, 2, 6, 1)
 _BLOCK_ORDERS, _BLOCK_LINES = len(_SIZES), sum(_SIZES)
-_MASK = (1 << 64) - 1
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -37,14 +38,6 @@ def _turned() -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
 
 
 _TABLES = _turned()
-
-
-def mix(value: int) -> int:
-    """A number from which the given one cannot be guessed by eye; 64 bits (splitmix64)."""
-    value = (value + 0x9E3779B97F4A7C15) & _MASK
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
-    return value ^ (value >> 31)
 
 
 class History:

@@ -51,6 +51,8 @@ class Manners(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     broken_records: int = 0
 
 
+ORDERS = ("/sync/orders",)
+
 SCENARIOS: dict[str, dict[str, object]] = {
     **{f"cipher-{letter}": {"cipher": letter} for letter in "abcde"},
     "wrapped": {"wrapped": "own"},

@@ -40,8 +40,6 @@ def _new_state(clock: SandboxClock, manners: Manners) -> StacklineState:
 class StacklineSandbox:
     """One Stackline with its own memory; several may live in one process."""
 
-    name = "stackline"
-
     def __init__(self, frame: Frame) -> None:
         clock = frame.clock
         self.manners = msgspec.convert(frame.manners, Manners)
@@ -97,3 +95,6 @@ class StacklineSandbox:
 
     def memory(self) -> Any:
         return self.state
+
+
+SANDBOX = StacklineSandbox
