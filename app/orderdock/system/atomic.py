@@ -47,6 +47,23 @@ def replacing(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     _sync_folder(target.parent)
 
 
+def write_new(path: Path, content: bytes) -> bool:
+    """Make the private file `path` in one step; False when there already is one. Raises OSError."""
+    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
+    write_atomically(draft, content)
+    try:
+        if os.name == "nt":
+            draft.rename(path)  # refuses to replace there
+        else:
+            os.link(draft, path)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    return True
+
+
 def _keep_mode(old: Path, new: Path) -> None:
     with contextlib.suppress(OSError):
         new.chmod(stat.S_IMODE(old.stat().st_mode))

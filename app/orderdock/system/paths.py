@@ -39,9 +39,9 @@ class ProfileFolder:
         return self.path / "assumptions.toml"
 
     @property
-    def passphrase(self) -> Path:
-        """How the vault's key is made from the passphrase; no secret in it."""
-        return self.path / "passphrase.json"
+    def vault(self) -> Path:
+        """Where the vault's key comes from: keyring or passphrase; no secret in it."""
+        return self.path / "vault.json"
 
     @property
     def logs(self) -> Path:

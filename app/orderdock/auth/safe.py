@@ -1,0 +1,83 @@
+"""The vault as the services use it: questions about it go to the dialogue at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orderdock.auth.steps import Dialogue, Field, FieldKind, Form
+from orderdock.domain.secret import Secret
+from orderdock.vault.drawers import ConnectionDrawer
+from orderdock.vault.vault import Vault
+
+_SHORTEST = 8
+_NEW = Form(
+    title="Protect your saved sign-ins",
+    message="This computer has no system keyring. Choose a passphrase: sign-ins are sealed with "
+    "it, and it is asked for again after each start. It cannot be recovered.",
+    fields=(
+        Field("passphrase", "Passphrase", FieldKind.PASSWORD, required=False),
+        Field("passphrase_again", "The same again", FieldKind.PASSWORD, required=False),
+        Field(
+            "session_only",
+            "Keep sign-ins only until Orderdock is closed",
+            FieldKind.BOOL,
+            required=False,
+            default="false",
+        ),
+    ),
+    reassurance="Encrypted on this computer.",
+)
+_UNLOCK = Form(
+    title="Unlock your saved sign-ins",
+    fields=(Field("passphrase", "Passphrase", FieldKind.PASSWORD),),
+    submit="Unlock",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInDialogue:
+    """Asks about the vault in a dialogue."""
+
+    dialogue: Dialogue
+
+    async def new_passphrase(self, trouble: str | None) -> Secret | None:
+        """A passphrase of at least eight characters, or None for this session only."""
+        while True:
+            form = _NEW.with_error("passphrase", trouble) if trouble else _NEW
+            answers = await self.dialogue.ask(form)
+            if answers.yes("session_only"):
+                return None
+            passphrase = answers.secret("passphrase")
+            again = answers.secret("passphrase_again")
+            if len(passphrase.reveal()) < _SHORTEST:
+                trouble = f"A passphrase has at least {_SHORTEST} characters."
+            elif again and again != passphrase:
+                trouble = "The two passphrases differ."
+            else:
+                return passphrase
+
+    async def passphrase(self, trouble: str | None) -> Secret:
+        """The passphrase of the vault there is."""
+        form = _UNLOCK.with_error("passphrase", trouble) if trouble else _UNLOCK
+        return (await self.dialogue.ask(form)).secret("passphrase")
+
+
+@dataclass(frozen=True, slots=True)
+class VaultSafe:
+    """A vault whose questions a Dialogue shows."""
+
+    vault: Vault
+
+    async def unlock(self, dialogue: Dialogue | None) -> None:
+        """Have the key at hand; asks only when it must.
+
+        Raises VaultLocked, MissingAnswer, PersonCancelled.
+        """
+        await self.vault.unlock(AskedInDialogue(dialogue) if dialogue is not None else None)
+
+    def drawer(self, connection: str) -> ConnectionDrawer:
+        """The connection's secrets."""
+        return ConnectionDrawer(self.vault, connection)
+
+    def seal(self, connection: str, values: Mapping[str, Secret | None]) -> dict[str, bytes | None]:
+        """The values as sealed records for this connection, to be stored by the caller."""
+        return self.vault.seal(connection, values)
