@@ -17,7 +17,7 @@ from orderdock.cli.words import counted
 from orderdock.domain.errors import TargetUnwritable, WrongUsage
 
 if TYPE_CHECKING:
-    from orderdock.services.datasets import DatasetInfo, FetchRequest
+    from orderdock.services.datasets import DatasetInfo, FetchRequest, Records
     from orderdock.services.front import Services
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "contains")
@@ -108,7 +108,11 @@ def fetch_command(
 
 
 async def _collect(
-    session: Session, pages: AsyncGenerator[Any, None], records: list[dict[str, Any]], *, at_once: bool
+    session: Session,
+    pages: "AsyncGenerator[Records, None]",
+    records: list[dict[str, Any]],
+    *,
+    at_once: bool,
 ) -> tuple[str, ...]:
     """Read every page; with `at_once` records are printed as they come and not kept."""
     remarks: tuple[str, ...] = ()

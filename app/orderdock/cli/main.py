@@ -32,8 +32,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             output.complain(PersonCancelled(SENTENCE))
             return INTERRUPTED
-        except ReaderGone:
-            return 0
         finally:
             with contextlib.suppress(OSError, ValueError):
                 output.flush()
@@ -44,6 +42,8 @@ def _run(argv: list[str], output: Output, interruption: Interruption) -> int:
     try:
         session = Session(read_arguments(argv), output, interruption)
         return _command(session)
+    except ReaderGone:
+        return 0
     except click.UsageError as error:
         trouble: OrderdockError = _usage(error)
     except click.Abort:

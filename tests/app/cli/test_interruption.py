@@ -87,3 +87,26 @@ def test_work_that_does_not_stop_is_left_within_two_seconds(tmp_path: Path, scri
     code, _, err, seconds = interrupted(script, tmp_path)
     assert (code, err) == (130, "Interrupted. What was read until now is kept.\n")
     assert seconds < 2.5  # two, and what a busy test machine needs to notice
+
+
+MANY = """
+async def work(dialogue): pass
+"""
+PRINT = RUN.replace(
+    'sys.exit(main(["sync", *sys.argv[2:]]))',
+    "house.library.lines = [{'item_name': 'x' * 500, 'order_id': 1}] * 20_000\n"
+    "sys.exit(main(sys.argv[2:]))",
+)
+
+
+@pytest.mark.parametrize("options", [["orders", "--json"], ["orders", "--limit", "20000"]])
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path, options: list[str]) -> None:
+    command = [sys.executable, "-c", MANY + PRINT, str(tmp_path), *options]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    with running(command, env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(20) == 0
+        assert process.stderr.read() == b""

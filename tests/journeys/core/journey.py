@@ -1,0 +1,81 @@
+"""A profile, its services and a sandbox, joined as in the real program."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orderdock import compose
+from orderdock.domain.connections import SyncOutcome
+from orderdock.domain.events import Event
+from orderdock.sandbox.running import RunningSandbox
+from orderdock.services.front import Services
+from tests.support.scripted_dialogue import ScriptedDialogue
+
+PASSPHRASE = "a passphrase of the tests"
+
+
+@dataclass
+class Journey:
+    """One profile at one sandbox; every step opens the program anew."""
+
+    folder: Path
+    sandbox: RunningSandbox
+    events: list[Event] = field(default_factory=list)
+    dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
+
+    @asynccontextmanager
+    async def program(self) -> AsyncGenerator[Services, None]:
+        """The program, from start to end."""
+        profile = compose.find_profile(
+            profile=None, data_dir=str(self.folder), sandbox=None, environ={}
+        )
+        library = compose.open_library(profile)
+        try:
+            async with compose.open_services(library, environ=self.environ()) as services:
+                yield services
+        finally:
+            library.close()
+
+    def environ(self) -> dict[str, str]:
+        return {"ORDERDOCK_PACE": "0.002", "ORDERDOCK_PASSPHRASE": PASSPHRASE}
+
+    def answers(self, **more: Any) -> dict[str, Any]:
+        """The sandbox's own demo answers, with others instead."""
+        return {**self.sandbox.demo["stackline"]["answers"], **more}
+
+    async def connect(self, **more: Any) -> str:
+        """Connect Stackline with a retailer; the connection's id."""
+        self.dialogue = ScriptedDialogue(self.answers(**more))
+        async with self.program() as services:
+            made = await services.connections.connect(
+                "stackline", self.dialogue, base_url=self.sandbox.bases["stackline"]
+            )
+        return made.id
+
+    async def sync(self, **answers: Any) -> SyncOutcome:
+        """Sync the one connection."""
+        self.dialogue = ScriptedDialogue(answers)
+        async with self.program() as services:
+            [outcome] = await services.sync.run(
+                dialogue=lambda _: self.dialogue, follow=self.events.append
+            )
+        return outcome
+
+    def rows(self, sql: str) -> list[Any]:
+        """What stands in the database."""
+        library = compose.open_library(
+            compose.find_profile(profile=None, data_dir=str(self.folder), sandbox=None, environ={})
+        )
+        try:
+            return library.database.read_now(lambda db: db.execute(sql).fetchall())
+        finally:
+            library.close()
+
+    def lines(self) -> list[Any]:
+        """The lines, without what depends on when they were read."""
+        return self.rows(
+            "SELECT order_number, line_key, item_name, quantity, unit_price, shipment_status"
+            " FROM lines ORDER BY order_number, line_key"
+        )
