@@ -1,12 +1,15 @@
 """The vault as the services use it: questions about it go to the dialogue at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from orderdock.auth.steps import Dialogue, Field, FieldKind, Form
 from orderdock.domain.secret import Secret
 from orderdock.vault.drawers import ConnectionDrawer
-from orderdock.vault.vault import Vault
+from orderdock.vault.keyring_key import SystemKeyring, find_keyring
+from orderdock.vault.opening import Opening
+from orderdock.vault.vault import SealedStore, Vault
 
 _SHORTEST = 8
 _NEW = Form(
@@ -59,6 +62,21 @@ class AskedInDialogue:
         """The passphrase of the vault there is."""
         form = _UNLOCK.with_error("passphrase", trouble) if trouble else _UNLOCK
         return (await self.dialogue.ask(form)).secret("passphrase")
+
+
+def profile_safe(
+    store: SealedStore,
+    vault_file: Path,
+    *,
+    given_passphrase: Callable[[], Secret | None],
+    environ: Mapping[str, str],
+) -> "VaultSafe":
+    """The safe of a profile: the system keyring where there is one, else a passphrase."""
+
+    async def keyring() -> SystemKeyring | None:
+        return await find_keyring(environ.get("PYTHON_KEYRING_BACKEND", ""))
+
+    return VaultSafe(Vault(store, Opening(vault_file, keyring, given_passphrase)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,6 @@ class Pace:
         return 1.0 / self.per_second
 
 
-def pace_factor(text: str | None) -> float:
-    """The value of ORDERDOCK_PACE: a factor on our own waits, from 0 to 1; anything else is 1."""
-    try:
-        factor = float(text or "1")
-    except ValueError:
-        return 1.0
-    return factor if 0.0 <= factor <= 1.0 else 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class Tempo:
     """Where a connection stands; times are seconds of the monotonic clock."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +27,7 @@ def replacing(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(21, "is a folder", str(target))
-    draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    draft = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.part")
     # O_EXCL: never write into a file that somebody else put there.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(draft, flags, 0o600 if private else 0o666)
@@ -49,7 +48,7 @@ def replacing(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
 
 def write_new(path: Path, content: bytes) -> bool:
     """Make the private file `path` in one step; False when there already is one. Raises OSError."""
-    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
+    draft = path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.part")
     write_atomically(draft, content)
     try:
         if os.name == "nt":

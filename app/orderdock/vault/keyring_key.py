@@ -80,12 +80,13 @@ async def find_keyring(environ_choice: str = "") -> SystemKeyring | None:
     `environ_choice` is PYTHON_KEYRING_BACKEND: it can switch keyrings off, but never choose one
     that is not allowed.
     """
+    return await _in_thread(lambda: best_keyring(environ_choice))
+
+
+def best_keyring(environ_choice: str = "") -> SystemKeyring | None:
+    """`find_keyring`, blocking."""
     if environ_choice.startswith(_DISABLED):
         return None
-    return await _in_thread(_best)
-
-
-def _best() -> SystemKeyring | None:
     best: tuple[float, SystemKeyring] | None = None
     for name, (module, kind) in _ALLOWED.items():
         try:

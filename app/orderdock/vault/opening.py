@@ -54,7 +54,7 @@ class Opening:
 
         Raises VaultLocked, and what `questions` raises.
         """
-        known = self._read()
+        known = recorded_vault(self.file)
         if known is None:
             return await self._first_time(questions)
         if known["kind"] == "keyring":
@@ -63,7 +63,7 @@ class Opening:
 
     def kind(self) -> str:
         """keyring, passphrase, or nothing when no vault was made yet. Raises VaultLocked."""
-        known = self._read()
+        known = recorded_vault(self.file)
         return str(known["kind"]) if known else ""
 
     async def _first_time(self, questions: Questions | None) -> Opened:
@@ -112,7 +112,7 @@ class Opening:
         try:
             recipe = Recipe.from_json(known)
         except ValueError:
-            raise self._damaged() from None
+            raise _damaged(self.file) from None
         given = self.given_passphrase()
         if given:
             key = await same_key(given, recipe)
@@ -134,17 +134,6 @@ class Opening:
                 return key
             trouble = "This is not the passphrase. Try again."
 
-    def _read(self) -> dict[str, Any] | None:
-        try:
-            known = json.loads(self.file.read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, RecursionError):
-            raise self._damaged() from None
-        if not isinstance(known, dict) or known.get("kind") not in {"keyring", "passphrase"}:
-            raise self._damaged()
-        return known
-
     def _write_new(self, what: dict[str, Any]) -> bool:
         """Remember a new vault; False when another program was first."""
         content = json.dumps({"version": _VERSION, **what}, indent=1).encode() + b"\n"
@@ -162,9 +151,22 @@ class Opening:
         write_atomically(self.file, content)
         return True
 
-    def _damaged(self) -> VaultLocked:
-        return VaultLocked(
-            f"The file {self.file.name} of this profile is damaged, so saved sign-ins cannot be "
-            "opened.",
-            "Put it back from a backup, or remove it and sign in to each connection again.",
-        )
+
+def recorded_vault(file: Path) -> dict[str, Any] | None:
+    """What `file` says of the vault; None when there is none yet. Raises VaultLocked if damaged."""
+    try:
+        known = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError):
+        raise _damaged(file) from None
+    if not isinstance(known, dict) or known.get("kind") not in {"keyring", "passphrase"}:
+        raise _damaged(file)
+    return known
+
+
+def _damaged(file: Path) -> VaultLocked:
+    return VaultLocked(
+        f"The file {file.name} of this profile is damaged, so saved sign-ins cannot be opened.",
+        "Put it back from a backup, or remove it and sign in to each connection again.",
+    )
