@@ -8,6 +8,9 @@ PRODUCTION_GUARD = (
 )
 """Stackline sheet 4.3: nothing live before the vendor confirms the scheme."""
 
+DEMO_CLIENT = "bc_example_rewards_app_demo"
+"""The vendor's own example: for sandboxes, never a working login at its hosts (sheet 1.2)."""
+
 _GUESS = "not documented; follows the pattern of the documented paths (sheet 2)"
 _DOCUMENTED = "documented; here so that a move can be followed (sheet 2)"
 
@@ -40,7 +43,7 @@ ASSUMPTIONS = (
     Assumption("revoke_url", "{base}/oauth/revoke", "as RFC 7009 is mostly served (sheet 3.2)"),
     Assumption(
         "client_id",
-        "bc_example_rewards_app_demo",
+        DEMO_CLIENT,
         "the demo client of the vendor's own pages; yours comes from Stackline (sheet 1.2)",
     ),
     Assumption(
