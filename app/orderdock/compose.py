@@ -1,9 +1,12 @@
 """The only place that builds real objects and joins them."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+import os
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from orderdock.domain.errors import WrongUsage
 from orderdock.domain.secret import Secret
 from orderdock.services.library import Library
 from orderdock.services.profile import Profile
@@ -13,6 +16,9 @@ from orderdock.system.paths import open_profile_folder, profile_path
 
 if TYPE_CHECKING:
     from orderdock.services.front import Services
+
+PACE = "ORDERDOCK_PACE"
+_BACKEND = "PYTHON_KEYRING_BACKEND"
 
 __all__ = ["Library", "Profile", "find_profile", "open_library", "open_services"]
 
@@ -43,12 +49,96 @@ def open_library(profile: Profile) -> Library:
     return Library(profile, Database.open(folder.database), SystemClock())
 
 
-def open_services(
-    library: Library, *, passphrase: Callable[[], Secret | None] | None = None
-) -> "AbstractAsyncContextManager[Services]":
+@asynccontextmanager
+async def open_services(
+    library: Library,
+    *,
+    passphrase: "Callable[[], Secret | None] | None" = None,
+    environ: Mapping[str, str] | None = None,
+) -> "AsyncGenerator[Services, None]":
     """All services of a profile, as an async context.
 
-    Starts or joins the sandbox of a sandbox profile. `passphrase` may give the vault's passphrase
-    without asking (ORDERDOCK_PASSPHRASE by default); without one the dialogue in force is asked.
+    The sandbox of a sandbox profile starts when it is first needed, and ends with the context if it
+    was started here. `passphrase` may give the vault's passphrase without asking
+    (ORDERDOCK_PASSPHRASE by default); without one the dialogue in force is asked.
     """
-    raise NotImplementedError
+    from orderdock.auth.safe import profile_safe
+    from orderdock.services.access import Access
+    from orderdock.services.connections import ConnectionsService
+    from orderdock.services.datasets import DatasetsService
+    from orderdock.services.desks import Desks
+    from orderdock.services.doctor import DoctorService
+    from orderdock.services.export import ExportService
+    from orderdock.services.front import Services
+    from orderdock.services.sandbox_process import SandboxProcess
+    from orderdock.services.sync import SyncService
+    from orderdock.store.secrets import SealedRecords
+    from orderdock.system.settings import read_overrides
+    from orderdock.vault.description import describe_vault
+
+    environ = os.environ if environ is None else environ
+    profile, database = library.profile, library.database
+    pace = pace_factor(environ)
+    sandbox = (
+        SandboxProcess(profile, library.locks, database, speed=1 / pace)
+        if profile.sandbox is not None
+        else None
+    )
+    desks = Desks(
+        database,
+        library.clock,
+        read_overrides(profile.folder.assumptions),
+        pace,
+        f"Orderdock/{version('orderdock')}",
+    )
+    safe = profile_safe(
+        SealedRecords(database),
+        profile.folder.vault,
+        given_passphrase=passphrase or (lambda: _passphrase_in(environ)),
+        environ=environ,
+    )
+    access = Access(library, desks, safe, sandbox)
+    try:
+        yield Services(
+            library=library,
+            connections=ConnectionsService(access),
+            sync=SyncService(access),
+            export=ExportService(),
+            datasets=DatasetsService(access),
+            doctor=DoctorService(
+                access,
+                lambda: describe_vault(profile.folder.vault, environ.get(_BACKEND, "")),
+            ),
+            demo_answers=_demo_answers if sandbox is not None else lambda _: {},
+        )
+    finally:
+        if sandbox is not None:
+            await sandbox.stop()
+
+
+def pace_factor(environ: Mapping[str, str]) -> float:
+    """ORDERDOCK_PACE: a factor on our own waits at loopback hosts. Raises WrongUsage."""
+    text = environ.get(PACE, "").strip()
+    if not text:
+        return 1.0
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor <= 1:
+        raise WrongUsage(f"{PACE} must be a number above 0 and not above 1, not {text!r}.")
+    return factor
+
+
+def _passphrase_in(environ: Mapping[str, str]) -> Secret | None:
+    text = environ.get("ORDERDOCK_PASSPHRASE", "")
+    return Secret(text) if text else None
+
+
+def _demo_answers(provider: str) -> Mapping[str, str]:
+    from orderdock.sandbox.demo import demo_answers
+
+    try:
+        return demo_answers(provider)
+    except KeyError:
+        return {}

@@ -1,6 +1,6 @@
 """The front door: everything a front end may ask for, in one value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from orderdock.services.connections import ConnectionsService
@@ -11,7 +11,7 @@ from orderdock.services.library import Library
 from orderdock.services.sync import SyncService
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Services:
     """All services of one open profile (`async with compose.open_services(library)`)."""
 
@@ -21,7 +21,5 @@ class Services:
     export: ExportService
     datasets: DatasetsService
     doctor: DoctorService
-
-    def demo_answers(self, provider: str) -> Mapping[str, str]:
-        """Answers (field key -> text) that work at the sandbox of this profile; else empty."""
-        raise NotImplementedError
+    demo_answers: Callable[[str], Mapping[str, str]]
+    """Provider id -> answers by field key that work at this profile's sandbox; else empty."""

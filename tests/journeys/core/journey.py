@@ -1,5 +1,8 @@
 """A profile, its services and a sandbox, joined as in the real program."""
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -79,3 +82,32 @@ class Journey:
             "SELECT order_number, line_key, item_name, quantity, unit_price, shipment_status"
             " FROM lines ORDER BY order_number, line_key"
         )
+
+    async def kill_sync_after(self, rows: int) -> None:
+        """Sync in a process of its own and kill it, unasked, once so many lines are committed."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            "import asyncio, sys; from tests.journeys.core.journey import sync_alone;"
+            "asyncio.run(sync_alone(sys.argv[1]))",
+            str(self.folder),
+            env={**os.environ, **self.environ()},
+            cwd=Path(__file__).parents[3],
+        )
+        ended = asyncio.ensure_future(process.wait())
+        try:
+            while not ended.done() and len(self.lines()) < rows:
+                await asyncio.wait([ended], timeout=0.005)
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await ended
+
+
+async def sync_alone(folder: str) -> None:
+    """A whole program that syncs; to be killed."""
+    library = compose.open_library(
+        compose.find_profile(profile=None, data_dir=folder, sandbox=None, environ={})
+    )
+    async with compose.open_services(library) as services:
+        await services.sync.run(dialogue=lambda _: ScriptedDialogue(), follow=lambda _: None)

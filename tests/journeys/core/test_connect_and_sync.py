@@ -1,7 +1,5 @@
 """From sign-in to rows, through the real parts."""
 
-import pytest
-
 from orderdock.domain.connections import ConnectionState, Outcome
 from tests.journeys.core.journey import Journey
 
