@@ -34,7 +34,7 @@ def doctor_command(session: Session, as_json: bool) -> int:
         session.output.record(report)
     else:
         for name, value in report.items():
-            _show(session, name, value, "")
+            _show(session, name.replace("_", " ").capitalize(), value)
     return 0
 
 
@@ -60,27 +60,18 @@ def sandbox_command(session: Session, options: tuple[str, ...]) -> int:
     return code
 
 
-def _show(session: Session, name: str, value: Any, indent: str) -> None:
-    """One finding: sections with `ok` and `says` as a line, everything else as an outline."""
-    title = name.replace("_", " ").capitalize() if not indent else name.replace("_", " ")
-    match value:
-        case {"says": str(says)}:
-            rest = {key: inner for key, inner in value.items() if key != "says"}
-            mark = MARKS.get(str(rest.get("ok")), "--")
-            session.output.say(f"{indent}{mark}  {value.get('name', title)}: {printable(says)}")
-            for key, inner in rest.items():
-                if key not in {"name", "ok"} and inner not in (None, [], {}):
-                    _show(session, key, inner, f"{indent}      ")
-        case Mapping():
-            session.output.say(f"{indent}{title}:")
-            for key, inner in value.items():
-                _show(session, str(key), inner, f"{indent}  ")
-        case list() if any(isinstance(item, Mapping) for item in value):
-            session.output.say(f"{indent}{title}:")
-            for item in value:
-                label = item.get("name") or item.get("key") or "-"
-                _show(session, str(label), item, f"{indent}  ")
-        case list():
-            session.output.say(f"{indent}{title}: {printable(', '.join(map(str, value)))}")
-        case _:
-            session.output.say(f"{indent}{title}: {printable(str(value))}")
+def _show(session: Session, title: str, finding: Any) -> None:
+    """One finding a line, marked; what it relies on below it."""
+    if isinstance(finding, list):
+        for each in finding:
+            _show(session, title, each)
+    elif isinstance(finding, Mapping):
+        mark = MARKS.get(str(finding.get("ok")), "  ")
+        says = printable(str(finding.get("says", "")))
+        session.output.say(f"{mark}  {finding.get('name', title)}: {says}")
+        for assumption in finding.get("assumptions", ()):
+            value = printable(str(assumption.get("value", "")))
+            changed = "  (changed by you)" if assumption.get("overridden") else ""
+            session.output.say(f"      {assumption.get('key')} = {value}{changed}")
+    else:
+        session.output.say(f"    {title}: {printable(str(finding))}")

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             output.complain(PersonCancelled(SENTENCE))
             return INTERRUPTED
         finally:
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OrderdockError, ValueError):
                 output.flush()
 
 

@@ -1,6 +1,7 @@
 """What commands print: lines and tables for people, JSON lines for programs, errors for both."""
 
 import contextlib
+import io
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from orderdock.cli.words import printable, shortened, width
-from orderdock.domain.errors import OrderdockError
+from orderdock.domain.errors import OrderdockError, TargetUnwritable
 
 GAP = "  "
 SMALLEST = 8
@@ -30,8 +31,8 @@ class Output:
         self, *, machine: bool, stdout: TextIO | None = None, stderr: TextIO | None = None
     ) -> None:
         self.machine = machine
-        self.stdout = stdout or sys.stdout
-        self.stderr = stderr or sys.stderr
+        self.stdout: TextIO = stdout or sys.stdout or io.StringIO()
+        self.stderr: TextIO = stderr or sys.stderr or io.StringIO()
         self._gone = False
 
     def say(self, line: str = "") -> None:
@@ -54,24 +55,29 @@ class Output:
                 raise ReaderGone
 
     def flush(self) -> None:
-        """Let out what was written."""
+        """Let out what was written. Raises TargetUnwritable when it cannot be (a full disk)."""
         try:
             self.stdout.flush()
-        except BrokenPipeError:
-            self._lose_reader()
+        except OSError as error:
+            self._lose(error)
 
     def _write(self, text: str) -> None:
         try:
             self.stdout.write(text)
-        except BrokenPipeError:
-            self._lose_reader()
+        except OSError as error:
+            self._lose(error)
 
-    def _lose_reader(self) -> None:
-        """`orderdock orders | head`: work goes on quietly, what is said goes nowhere."""
+    def _lose(self, error: OSError) -> None:
+        """From now on what is said goes nowhere; work goes on where only the reader went away."""
         self._gone = True
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.stdout.fileno())
         os.close(nowhere)
+        if not isinstance(error, BrokenPipeError):
+            why = error.strerror or type(error).__name__
+            raise TargetUnwritable(
+                f"The output cannot be written: {why}.", "Send it to another place."
+            ) from None
 
     def complain(
         self, error: OrderdockError, connection: str | None = None, name: str = ""

@@ -110,3 +110,33 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path, options: list[
         process.stdout.close()
         assert process.wait(20) == 0
         assert process.stderr.read() == b""
+
+
+def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", MANY + PRINT, str(tmp_path), "orders", "--json"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            command,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=20,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The output cannot be written: No space left")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_closed_streams_are_no_trouble(tmp_path: Path) -> None:
+    script = MANY + PRINT.replace("main(sys.argv[2:])", "main(['link', 'stackline-1'])")
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" 0<&- 1>&-', "sh", sys.executable, "-c", script, str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -98,7 +98,7 @@ def read_sheet(place: str) -> AnswerSheet:
     """Read the answers from a file, or from standard input for `-`. Raises WrongUsage."""
     called = "standard input" if place == "-" else place
     try:
-        raw = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
+        raw = _standard_input() if place == "-" else Path(place).expanduser().read_bytes()
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise WrongUsage(
@@ -119,6 +119,10 @@ def read_sheet(place: str) -> AnswerSheet:
                 f"The answer for {key} is neither text nor a list of texts.", "Put it in quotes."
             )
     return AnswerSheet(values)
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def _usable(item: object) -> bool:
