@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orderdock.cli.asking import Asking, Dialogues, asking_options
+from orderdock.cli.examples import examples
 from orderdock.cli.interruption import SENTENCE
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted, printable
@@ -37,7 +38,12 @@ class Change:
     connection: ConnectionView | None = None
 
 
-@click.command("connect")
+@click.command(
+    "connect",
+    epilog=examples(
+        "connect stackline", 'connect stackline --name "My shops" --answers answers.json'
+    ),
+)
 @click.argument("provider")
 @click.option("--name", help="What to call the connection; asked for or chosen otherwise.")
 @click.option("--base-url", metavar="URL", help="Another address of the provider's API.")
@@ -79,7 +85,7 @@ def link_command(session: Session, connection: str, asking: Asking) -> int:
         return carry_out(session, library, asking, change, job)
 
 
-@click.command("repair")
+@click.command("repair", epilog=examples("repair stackline-1", "repair stackline-1 Amazon"))
 @click.argument("connection")
 @click.argument("link", required=False)
 @asking_options
@@ -99,7 +105,7 @@ def repair_command(session: Session, connection: str, link: str | None, asking: 
         return carry_out(session, library, asking, change, job)
 
 
-@click.command("disconnect")
+@click.command("disconnect", epilog=examples("disconnect stackline-1 --keep-orders"))
 @click.argument("connection")
 @click.option("--keep-orders", is_flag=True, help="Forget the access, keep the orders.")
 @click.option("--erase-orders", is_flag=True, help="Forget the access and erase the orders.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orderdock.cli.asking import Asking, Dialogues
+from orderdock.cli.examples import examples
 from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted
@@ -49,7 +50,13 @@ def datasets_command(session: Session, connection: str, as_json: bool) -> int:
     return 0
 
 
-@click.command("fetch")
+@click.command(
+    "fetch",
+    epilog=examples(
+        "datasets stackline-1",
+        'fetch stackline-1 retailers --where "status = valid" --out shops.csv',
+    ),
+)
 @click.argument("connection")
 @click.argument("dataset")
 @click.option(

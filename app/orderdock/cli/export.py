@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orderdock.cli.examples import examples
 from orderdock.cli.filters import Filtering, filter_options
 from orderdock.cli.interruption import in_thread
 from orderdock.cli.progress import Progress, Silence, Step
@@ -22,7 +23,14 @@ USUAL_FORMAT = "csv"
 TEXT_ENDINGS = frozenset({"", ".txt"})
 
 
-@click.command("export")
+@click.command(
+    "export",
+    epilog=examples(
+        "export orders.csv",
+        "export march.jsonl --from 2026-03-01 --to 2026-03-31",
+        "export slim.csv --columns ordered_at,order_number,sku,quantity",
+    ),
+)
 @click.argument("file", metavar="FILE")
 @click.option("--format", "format_name", metavar="FORMAT", help="csv or jsonl; else by FILE's end.")
 @click.option("--preset", metavar="NAME", help="lines (usual), orders, lines-full.")

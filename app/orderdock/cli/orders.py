@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orderdock.cli.examples import examples
 from orderdock.cli.filters import Filtering, filter_options
 from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
@@ -38,7 +39,13 @@ AT_ONCE = 500
 GROUPS = ("day", "month", "year", "retailer", "brand", "category", "status", "connection")
 
 
-@click.command("orders")
+@click.command(
+    "orders",
+    epilog=examples(
+        'orders --search "desk lamp"',
+        "orders --retailer Amazon --from 2026-01-01 --sort order_total:desc --limit 20",
+    ),
+)
 @filter_options
 @click.option("--sort", "sorting", metavar="COLUMN[:desc]", help="Newest first without it.")
 @click.option("--limit", type=WholeNumber(), metavar="N", help="At most so many lines.")
@@ -71,7 +78,12 @@ def orders_command(
     return 0
 
 
-@click.command("summary")
+@click.command(
+    "summary",
+    epilog=examples(
+        "summary --by month --timezone Europe/Berlin", "summary --by brand --currency EUR"
+    ),
+)
 @filter_options
 @click.option(
     "--by", metavar="WHAT", required=True, help=f"One of {', '.join(GROUPS)}; in --timezone."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orderdock.cli.asking import Asking, Dialogues, asking_options
+from orderdock.cli.examples import examples
 from orderdock.cli.interruption import INTERRUPTED, SENTENCE
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted, printable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SOME_FAILED = 4
 
 
-@click.command("sync")
+@click.command("sync", epilog=examples("sync", 'sync stackline-1 "My shops" --full'))
 @click.argument("connections", nargs=-1, metavar="[CONNECTION ...]")
 @click.option("--full", is_flag=True, help="Read everything again, not only what is new.")
 @asking_options
