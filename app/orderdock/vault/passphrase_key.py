@@ -3,10 +3,12 @@
 import asyncio
 import base64
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from orderdock.domain.errors import VaultLocked
 from orderdock.domain.secret import Secret
 from orderdock.vault.sealing import KEY_BYTES, SealingKey, Unopenable
 
@@ -14,6 +16,8 @@ _CHECK = Secret("the passphrase fits")
 _PLACE = ("vault", "check")
 _LARGEST_KIB, _MOST_ROUNDS, _MOST_LANES = 4 * 1024 * 1024, 64, 64
 """What a file may ask of this computer."""
+_ONE_AT_A_TIME = threading.Lock()
+"""OpenSSL has one pool of threads, and gives up when two derivations want it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Recipe:
 
 
 async def new_key(passphrase: Secret, *, memory_kib: int = 64 * 1024) -> tuple[SealingKey, Recipe]:
-    """A key from a new passphrase, and the recipe to make it again; takes about a second."""
+    """The key from a new passphrase, and the recipe to make it again. Raises VaultLocked."""
     bare = Recipe(salt=os.urandom(16), memory_kib=memory_kib)
     key = await asyncio.to_thread(_derive, passphrase, bare)
     check = key.seal(_CHECK, *_PLACE)
@@ -72,7 +76,7 @@ async def new_key(passphrase: Secret, *, memory_kib: int = 64 * 1024) -> tuple[S
 
 
 async def same_key(passphrase: Secret, recipe: Recipe) -> SealingKey | None:
-    """The key again; None when the passphrase is a wrong one."""
+    """The key again; None when the passphrase is a wrong one. Raises VaultLocked."""
     key = await asyncio.to_thread(_derive, passphrase, recipe)
     try:
         key.open(recipe.check, *_PLACE)
@@ -91,4 +95,11 @@ def _derive(passphrase: Secret, recipe: Recipe) -> SealingKey:
         lanes=recipe.lanes,
         memory_cost=recipe.memory_kib,
     )
-    return SealingKey(kdf.derive(passphrase.reveal().encode()))
+    try:
+        with _ONE_AT_A_TIME:
+            return SealingKey(kdf.derive(passphrase.reveal().encode()))
+    except MemoryError:
+        raise VaultLocked(
+            f"There is too little memory to check the passphrase ({recipe.memory_kib // 1024} MB).",
+            "Close other programs and try again.",
+        ) from None
