@@ -1,0 +1,200 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from orderdock.domain.errors import SignInNeeded, Unreachable
+from orderdock.domain.secret import Secret
+from orderdock.http.calls import Call, Repeat
+from orderdock.http.client import ApiClient
+from orderdock.http.pacing import Pace
+from orderdock.http.token_auth import (
+    TokenAuth,
+    Tokens,
+    in_header,
+    in_query,
+    keep_tokens,
+    kept_tokens,
+)
+from orderdock.vault.drawers import MemoryDrawer
+from tests.support.fake_clock import FakeClock
+from tests.support.rude_server import Heard, rude_server, says
+
+READ = Call("GET", "/orders", "orders", repeat=Repeat.SAFELY)
+
+
+class Provider:
+    """Gives fresh tokens, and remembers for which old ones."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.asked: list[str] = []
+        self.trouble: Exception | None = None
+        self.gate: asyncio.Event | None = None
+
+    async def renew(self, old: Tokens) -> Tokens:
+        self.asked.append(old.refresh.reveal() if old.refresh else "")
+        if self.gate is not None:
+            await self.gate.wait()
+        await asyncio.sleep(0)
+        if self.trouble:
+            raise self.trouble
+        number = len(self.asked) + 1
+        return Tokens(
+            Secret(f"access-{number}"),
+            Secret(f"refresh-{number}"),
+            self.clock.now() + timedelta(hours=1),
+        )
+
+
+async def signed_in(
+    clock: FakeClock, life: timedelta | None = timedelta(hours=1)
+) -> tuple[TokenAuth, Provider, MemoryDrawer]:
+    drawer, provider = MemoryDrawer(), Provider(clock)
+    ends = clock.now() + life if life is not None else None
+    await keep_tokens(drawer, Tokens(Secret("access-1"), Secret("refresh-1"), ends))
+    auth = TokenAuth(drawer, provider="Acme", clock=clock, renew=provider.renew)
+    return auth, provider, drawer
+
+
+def carried(call: Call) -> str:
+    value = call.headers["Authorization"]
+    assert isinstance(value, Secret)
+    return value.reveal()
+
+
+async def test_tokens_come_back_as_they_were_kept() -> None:
+    drawer, clock = MemoryDrawer(), FakeClock()
+    tokens = Tokens(Secret("a"), Secret("r"), clock.now())
+    await keep_tokens(drawer, tokens)
+    assert await kept_tokens(drawer) == tokens
+    await keep_tokens(drawer, Tokens(Secret("b")))
+    assert await kept_tokens(drawer) == Tokens(Secret("b"))
+    await drawer.put({"expires_at": Secret("soon")})
+    assert await kept_tokens(drawer) == Tokens(Secret("b"))
+
+
+async def test_many_401s_at_once_renew_once() -> None:
+    clock = FakeClock()
+    auth, provider, drawer = await signed_in(clock, life=None)
+    fresh = "Bearer access-2"
+
+    async def answer(request: Heard, writer: asyncio.StreamWriter) -> None:
+        good = request.headers.get("authorization") == fresh
+        await says(200 if good else 401, [])(request, writer)
+
+    async with (
+        rude_server(answer) as server,
+        ApiClient(
+            server.url,
+            provider="Acme",
+            pace=Pace(per_second=1e6, in_flight=20),
+            clock=clock,
+            user_agent="x",
+            authorizer=auth,
+        ) as client,
+        asyncio.TaskGroup() as group,
+    ):
+        for _ in range(15):
+            group.create_task(client.send(READ))
+    assert provider.asked == ["refresh-1"]
+    assert await drawer.get("refresh_token") == Secret("refresh-2")
+
+
+async def test_a_fresh_token_is_on_disk_before_it_is_used() -> None:
+    clock = FakeClock()
+    auth, _, drawer = await signed_in(clock, life=None)
+    call = await auth.sign(READ)
+    kept_when_used: list[Secret | None] = []
+    assert await auth.renew(call)
+    kept_when_used.append(await drawer.get("access_token"))
+    assert carried(await auth.sign(READ)) == "Bearer access-2"
+    assert kept_when_used == [Secret("access-2")]
+
+
+async def test_a_token_is_renewed_some_minutes_ahead() -> None:
+    clock = FakeClock()
+    auth, provider, _ = await signed_in(clock)
+    assert carried(await auth.sign(READ)) == "Bearer access-1"
+    clock.pass_by(55 * 60)
+    assert carried(await auth.sign(READ)) == "Bearer access-2"
+    assert len(provider.asked) == 1
+
+
+async def test_trouble_ahead_of_time_is_no_trouble_yet() -> None:
+    clock = FakeClock()
+    auth, provider, _ = await signed_in(clock)
+    provider.trouble = Unreachable("no net")
+    clock.pass_by(56 * 60)
+    assert carried(await auth.sign(READ)) == "Bearer access-1"
+    clock.pass_by(10 * 60)
+    with pytest.raises(Unreachable):
+        await auth.sign(READ)
+
+
+async def test_a_dead_refresh_token_needs_a_person_and_is_not_tried_again() -> None:
+    clock = FakeClock()
+    auth, provider, drawer = await signed_in(clock, life=None)
+    provider.trouble = SignInNeeded("over")
+    call = await auth.sign(READ)
+    with pytest.raises(SignInNeeded):
+        await auth.renew(call)
+    assert not await auth.renew(call)
+    assert len(provider.asked) == 1
+    assert await drawer.get("refresh_token") is None
+
+
+async def test_a_token_that_another_program_renewed_is_taken_over() -> None:
+    clock = FakeClock()
+    auth, provider, drawer = await signed_in(clock, life=None)
+    call = await auth.sign(READ)
+    await keep_tokens(drawer, Tokens(Secret("access-9"), Secret("refresh-9")))
+    assert await auth.renew(call)
+    assert carried(await auth.sign(READ)) == "Bearer access-9"
+    assert not provider.asked
+
+
+async def test_a_renewal_under_way_survives_the_cancelling_of_who_asked() -> None:
+    clock = FakeClock()
+    auth, provider, drawer = await signed_in(clock, life=None)
+    provider.gate = asyncio.Event()
+    call = await auth.sign(READ)
+    task = asyncio.ensure_future(auth.renew(call))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    task.cancel()
+    asyncio.get_running_loop().call_soon(provider.gate.set)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await drawer.get("refresh_token") == Secret("refresh-2")
+
+
+async def test_no_saved_token_needs_a_sign_in() -> None:
+    auth = TokenAuth(MemoryDrawer(), provider="Acme", clock=FakeClock())
+    with pytest.raises(SignInNeeded, match="no saved sign-in for Acme"):
+        await auth.sign(READ)
+
+
+async def test_without_a_way_to_renew_a_401_is_the_end() -> None:
+    drawer = MemoryDrawer()
+    await keep_tokens(drawer, Tokens(Secret("pasted")))
+    auth = TokenAuth(drawer, provider="Acme", clock=FakeClock())
+    assert not await auth.renew(await auth.sign(READ))
+
+
+async def test_a_refresh_token_that_does_not_rotate_is_kept() -> None:
+    clock = FakeClock()
+    drawer = MemoryDrawer()
+    await keep_tokens(drawer, Tokens(Secret("a"), Secret("r")))
+
+    async def renew(old: Tokens) -> Tokens:
+        return Tokens(Secret("b"))
+
+    auth = TokenAuth(drawer, provider="Acme", clock=clock, renew=renew)
+    await auth.renew(await auth.sign(READ))
+    assert await kept_tokens(drawer) == Tokens(Secret("b"), Secret("r"))
+
+
+def test_tokens_travel_as_each_provider_wants_them() -> None:
+    assert in_header("access_token", "")(READ, Secret("t")).headers == {"access_token": Secret("t")}
+    assert in_query("token")(READ, Secret("t")).query == {"token": Secret("t")}
