@@ -12,7 +12,7 @@ _LOOKS_SECRET = re.compile(
     r"|(?i:\b\w*(?:token|secret|password|otp|api_?key)\w*\s*[=:]\s*)(?=\S*\d)\S+"
     r"|\b(?=[\w+/=.-]*\d)(?=[\w+/=.-]*[A-Za-z])[\w+/=.-]{32,}"
 )
-_QUERY = re.compile(r"(\bhttps?://)(?:[^\s/@]*@)?([^\s?#'\"<>]+)[?#][^\s'\"<>]*")
+_QUERY = re.compile(r"(\bhttps?://)(?:[^\s/@]*@)?([^\s?#'\"<>]+)(?:[?#][^\s'\"<>]*)?")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 
 
