@@ -136,7 +136,8 @@ class PlainLines:
     def show(self, step: Step) -> None:
         if not self._pace.lets(step, compare_words=False):
             return
-        place = f"{printable(step.where)}: " if step.where else ""
+        where = printable(step.where)
+        place = f"{where}: " if where and where not in step.words else ""
         count = f" ({step.count})" if step.count and step.count not in step.words else ""
         line = f"{place}{step.words}{count}"
         if line != self._last_line:

@@ -80,7 +80,9 @@ class AnswersFromSheet:
     async def ask(self, step: Step) -> Answers:
         if isinstance(step, BrowserPage) and not self._sheet.has("redirect_url"):
             if step.error:  # opening it again and again would not end by itself
-                raise _used_up(step, fields_of(step))
+                raise MissingAnswer(
+                    step.error, "Run the command again for a new page.", key="redirect_url"
+                )
             await self._browse(step)
         values = self._sheet.fill_in(step, self._connection)
         try:
