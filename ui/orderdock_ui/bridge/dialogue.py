@@ -16,6 +16,8 @@ class QtDialogue(QObject):
     """A Step is on show."""
     told = Signal(str, str)
     """Stage, about."""
+    noticed = Signal(str)
+    """A sentence that should outlive the walk."""
 
     def __init__(self, frame: StepFrame) -> None:
         super().__init__(frame)
@@ -38,7 +40,10 @@ class QtDialogue(QObject):
     def tell(
         self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None
     ) -> None:
-        """Show what is going on between questions."""
+        """Show what is going on between questions; a `notice` is kept for the end."""
+        if stage == "notice":
+            self.noticed.emit(message)
+            return
         if self._answer is None:
             self._frame.tell(stage, message, done, total)
         self.told.emit(stage, about)

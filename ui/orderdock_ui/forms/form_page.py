@@ -1,6 +1,7 @@
 """The page of a Form: fields, the encryption line, what is advanced behind a link."""
 
 import uuid
+from collections.abc import Mapping
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -108,6 +109,30 @@ class FormPage(StepPage):
             self._show_advanced(True)
         first.take_focus()
         announce(self, first.error())
+
+    def offer(self, demo: Mapping[str, str]) -> None:
+        """A link that fills in what the sandbox accepts."""
+        known = {key: demo[key] for key in self.inputs if demo.get(key)}
+        if not known:
+            return
+        fill = Button(
+            "Fill in the sandbox's answer",
+            "link",
+            icon="flask-conical",
+            identifier="step-fill-in",
+        )
+        fill.clicked.connect(lambda: self.restore_all(known))
+        self.body.insertWidget(self.body.count() - 1, fill)
+
+    def restore_all(self, values: Mapping[str, str]) -> None:
+        """Put `values` into their fields."""
+        for key, value in values.items():
+            entry = self.inputs[key]
+            if isinstance(entry, CodeInput):
+                entry.take(value)
+            else:
+                entry.restore(value)
+                entry.show_error("")
 
     def kept(self) -> dict[str, object]:
         return {key: entry.kept() for key, entry in self.inputs.items()}

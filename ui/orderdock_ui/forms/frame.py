@@ -1,6 +1,6 @@
 """Where the steps of one walk are shown, one after the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from orderdock_ui.forms.form_page import FormPage
 from orderdock_ui.forms.page import StepPage
 from orderdock_ui.forms.progress_page import ProgressPage
 from orderdock_ui.forms.trail import Trail
+from orderdock_ui.forms.trouble_page import TroublePage
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.layouts import clear, column, row, scrolling
 
@@ -39,8 +40,8 @@ class StepFrame(QWidget):
     answered = Signal(object)
     cancelled = Signal()
     went_back = Signal()
-    shown = Signal(object)
-    """A StepPage is on show."""
+    retried = Signal()
+    """Try again was pressed on a page of trouble."""
 
     def __init__(
         self, title: str, about: str, open_page: OpenPage, *, trail: Sequence[str] = ()
@@ -52,6 +53,8 @@ class StepFrame(QWidget):
         self._kept: dict[str, object] = {}
         self._kept_of = ""
         self.page: StepPage | None = None
+        self.demo: Mapping[str, str] = {}
+        """Answers that work in the sandbox, by field key; empty outside of it."""
         outer = column(self)
         self.trail = Trail(trail)
         self.trail.setVisible(bool(trail))
@@ -71,6 +74,7 @@ class StepFrame(QWidget):
         """Show `step`; what was typed comes back when the same step is refused."""
         step = replace(step, about=step.about or self._about)
         page = page_for(step, self._open_page)
+        page.offer(self.demo)
         key = f"{type(step).__name__} {step.title}"
         if key == self._kept_of:
             page.restore(self._kept)
@@ -90,7 +94,6 @@ class StepFrame(QWidget):
         self._place.addStretch(1)
         self._place.addWidget(page)
         self._place.addStretch(2)
-        self.shown.emit(page)
         if isinstance(page, WaitForBrowserPage) and not page.step.error:
             page.open()
         page.take_focus()
@@ -110,6 +113,13 @@ class StepFrame(QWidget):
             self._show(ProgressPage(title, about))
         if isinstance(self.page, ProgressPage):
             self.page.tell(stage, message, done, total)
+
+    def show_trouble(self, title: str, says: str, next_step: str) -> None:
+        """The walk failed: say so, and offer another try."""
+        page = TroublePage(title, says, next_step, self._about)
+        self._show(page)
+        page.answered.disconnect(self._answer)
+        page.answered.connect(lambda _values: self.retried.emit())
 
     def finish(self) -> None:
         """The walk is over: nothing typed is kept."""

@@ -1,5 +1,7 @@
 """What every page of a step has: a card with tile, title and words, buttons and signals."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
@@ -81,6 +83,9 @@ class StepPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where the person goes on."""
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, demo: Mapping[str, str]) -> None:
+        """In the sandbox: answers that work there, by field key."""
 
     def wait(self) -> None:
         """The answer is being used: nothing more can be sent, Cancel stays."""

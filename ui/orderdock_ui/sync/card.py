@@ -104,7 +104,7 @@ class CardWidget(QFrame):
         self._id = card.id
         self.setProperty("surface", "card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        named(self, f"sync-progress-{card.id}", card.name)
+        named(self, f"sync-card-{card.id}", card.name)
         self._box = column(self, gap=0, margins=(16, 4, 12, 4))
         self._rows: dict[str, RowWidget] = {}
         self._questions: dict[str, Question] = {}

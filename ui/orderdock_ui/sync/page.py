@@ -32,7 +32,7 @@ class SyncPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        named(self, "sync-panel", "Sync")
+        named(self, "sync-page", "Sync")
         self._cards: dict[str, CardWidget] = {}
         self.timezone = "UTC"
         whole = column(self)
@@ -42,7 +42,7 @@ class SyncPage(QWidget):
         self._sum = Label("", ink="text2", wrap=True)
         words.addWidget(self._sum)
         head.addLayout(words, 1)
-        self.cancel = Button("Cancel sync", icon="x", identifier="action-cancel-sync")
+        self.cancel = Button("Cancel sync", icon="x", identifier="sync-cancel")
         self.cancel.clicked.connect(lambda: self.cancel_asked.emit(""))
         self.cancel.hide()
         head.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)

@@ -58,6 +58,16 @@ def of_card(card: ConnectionCard, *, waits: bool) -> Said:
     return Said("refresh-cw", "Syncing", "accent", "accent")
 
 
+def stage_of(card: ConnectionCard) -> str:
+    """What a running connection is at: its own stage, or that of the shop it is at."""
+    at_work = [r for r in card.rows.values() if r.stage not in ("queued", "done", "failed")]
+    if not at_work:
+        return text.stage(card.stage, card.message)
+    entry = at_work[0]
+    said = text.stage(entry.stage, entry.message)
+    return said if entry.name in said else f"{entry.name}: {said}"
+
+
 def outcome_word(outcome: SyncOutcome) -> str:
     """How it ended, in a few words."""
     if outcome.outcome is Outcome.OK:

@@ -1,0 +1,7 @@
+"""`python -m orderdock_ui`."""
+
+import sys
+
+from orderdock_ui.start import main
+
+sys.exit(main())

@@ -1,0 +1,189 @@
+"""What the window knows and may ask for: the library at once, the services once they are up."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from orderdock.domain.connections import (
+    Action,
+    ConnectionId,
+    ConnectionState,
+    ConnectionView,
+    Evidence,
+    ProviderId,
+    judge,
+)
+from orderdock.domain.errors import NoSuchConnection
+from orderdock.services.library import Library, ProviderInfo
+from orderdock_ui.bridge.events import EventHub
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from orderdock.services.front import Services
+    from orderdock_ui.bridge.loop import Tasks
+    from orderdock_ui.bridge.questions import Questions
+
+PENDING = "new-connection"
+"""Id of the row of a connection that is being made."""
+_LOOK_MS = 2000
+
+
+class Desk(QObject):
+    """The one place where views of the window find data and start work."""
+
+    changed = Signal()
+    """Connections, their states, or what waits for the person."""
+    rows_changed = Signal()
+    """Orders were committed, by this window or another program."""
+    ready = Signal()
+    troubled = Signal(object)
+    """An error that belongs to no page."""
+    toasted = Signal(str)
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.services: Services | None = None
+        self.tasks: Tasks | None = None
+        self.questions: Questions | None = None
+        self.hub = EventHub(self)
+        self.pending: ConnectionView | None = None
+        self._providers = {info.id: info for info in library.providers()}
+        self._settings = library.settings()
+        self._version = library.version()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self.hub.connection_changed.connect(lambda _id: self.changed.emit())
+        self.hub.orders_changed.connect(self._rows_came)
+
+    def open(self, services: "Services", tasks: "Tasks", questions: "Questions") -> None:
+        """Work can begin."""
+        self.services, self.tasks, self.questions = services, tasks, questions
+        questions.added.connect(lambda _q: self.changed.emit())
+        questions.removed.connect(lambda _q: self.changed.emit())
+        self._look.start()
+        self.ready.emit()
+
+    def close(self) -> None:
+        """No more looking."""
+        self._look.stop()
+
+    def when_ready(self, work: "Callable[[Services], None]") -> None:
+        """Do `work` now, or as soon as the services are up."""
+        if self.services is not None:
+            work(self.services)
+            return
+
+        def begin() -> None:
+            self.ready.disconnect(begin)
+            if self.services is not None:
+                work(self.services)
+
+        self.ready.connect(begin)
+
+    def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> "asyncio.Task[Any]":
+        """Run `work` as an owned task; the services must be up."""
+        if self.tasks is None:
+            raise RuntimeError("work was started before the loop")
+        return self.tasks.spawn(work, name)
+
+    # --- what is so
+
+    def provider(self, id_: str) -> ProviderInfo:
+        """The static facts of a provider; a stranger (an older profile's) gets its id as name."""
+        return self._providers.get(ProviderId(id_)) or ProviderInfo(
+            ProviderId(id_), id_.capitalize(), "", (), (), (), "", False, "", (), id_[:1].upper()
+        )
+
+    def providers(self) -> list[ProviderInfo]:
+        """All of them, as the gallery lists them."""
+        return list(self._providers.values())
+
+    def provider_names(self) -> dict[str, str]:
+        """Names by id."""
+        return {str(id_): info.name for id_, info in self._providers.items()}
+
+    def connections(self) -> list[ConnectionView]:
+        """Every connection as it is now, questions that wait included."""
+        return [self._overlaid(view) for view in self.library.connections()]
+
+    def connection(self, id_: str) -> ConnectionView | None:
+        """One of them; None when it is gone."""
+        try:
+            return self._overlaid(self.library.connection(id_))
+        except NoSuchConnection:
+            return None
+
+    def _overlaid(self, view: ConnectionView) -> ConnectionView:
+        waiting = self.questions.open(view.id) if self.questions is not None else []
+        if waiting and view.verdict.state is not ConnectionState.WAITING_FOR_YOU:
+            evidence = Evidence(waiting=waiting[0].step.title)
+            return replace(view, verdict=judge(evidence, self.now()))
+        return view
+
+    def begin_pending(self, provider: ProviderInfo, words: str) -> None:
+        """A connection to `provider` is being made: it has a row already."""
+        self.pending = ConnectionView(
+            ConnectionId(PENDING),
+            provider.id,
+            provider.name,
+            judge(Evidence(waiting=words), self.now()),
+            "",
+            None,
+            None,
+            0,
+            0,
+        )
+        self.changed.emit()
+
+    def end_pending(self) -> None:
+        """It is made, or given up."""
+        self.pending = None
+        self.changed.emit()
+
+    def syncable(self) -> list[ConnectionView]:
+        """Those that a sync of all will touch."""
+        able = (Action.SYNC, Action.TRY_AGAIN)
+        return [view for view in self.connections() if view.verdict.action in able]
+
+    def look(self) -> None:
+        """See whether another program committed something."""
+        version = self.library.version()
+        if version != self._version:
+            self._version = version
+            self.changed.emit()
+            self.rows_changed.emit()
+
+    def _rows_came(self) -> None:
+        self._version = self.library.version()
+        self.changed.emit()
+        self.rows_changed.emit()
+
+    def now(self) -> datetime:
+        """The time, aware UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the Clock's module would import the event loop
+
+    # --- small settings
+
+    def setting(self, key: str, default: Any) -> Any:
+        """A saved setting when it is of the default's type, else the default."""
+        value = self._settings.get(key, default)
+        return value if isinstance(value, type(default)) else default
+
+    def save(self, key: str, value: Any) -> None:
+        """Keep a small setting; a disk that refuses is said once, nothing else is lost."""
+        self._settings[key] = value
+        try:
+            self.library.save_setting(key, value)
+        except Exception as error:  # noqa: BLE001 - a setting is never worth losing the window
+            self.troubled.emit(error)
+
+    @property
+    def timezone(self) -> str:
+        """IANA name of the zone that dates are shown in."""
+        return str(self.setting("timezone", "UTC"))

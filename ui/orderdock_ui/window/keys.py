@@ -1,0 +1,62 @@
+"""The keyboard map: one table, used for the shortcuts and for the page that lists them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+_Standard = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry: its keys, what it does, and the name of the action it starts (empty: a page's)."""
+
+    keys: str | QKeySequence.StandardKey
+    does: str
+    action: str = ""
+
+    def sequence(self) -> QKeySequence:
+        """As Qt has it on this system."""
+        return QKeySequence(self.keys)
+
+    def shown(self) -> str:
+        """As it is written on this system's keyboards."""
+        return self.sequence().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+KEYS = (
+    Key("Ctrl+N", "Add a connection", "add"),
+    Key("F5", "Sync the selected connection", "sync"),
+    Key("Shift+F5", "Sync all that can be", "sync-all"),
+    Key("Ctrl+E", "Export", "export"),
+    Key("Ctrl+J", "To what waits for you", "waiting"),
+    Key("F2", "Rename the selected connection", "rename"),
+    Key("Alt+1", "Orders", "orders"),
+    Key("Alt+2", "Sync", "sync-page"),
+    Key("Alt+3", "Exports", "exports"),
+    Key("F6", "To the next region", "next-region"),
+    Key("Shift+F6", "To the region before", "last-region"),
+    Key("Ctrl+,", "Settings", "settings"),
+    Key(_Standard.HelpContents, "Help and this list", "help"),
+    Key(_Standard.Quit, "Quit", "quit"),
+    Key("Ctrl+F", "To the search", "search"),
+    Key("/", "To the search, from the table"),
+    Key("Ctrl+Shift+F", "Filter panel"),
+    Key("Ctrl+L", "Switch Orders / Lines"),
+    Key("Return", "Open the order; send a step"),
+    Key("Escape", "Close the order; leave a step"),
+    Key("Ctrl+C", "Copy the selected rows"),
+    Key("Ctrl+Shift+C", "Copy with heads"),
+    Key("Alt+Left", "Back to the step before"),
+)
+
+
+def install(window: QWidget, actions: Mapping[str, Callable[[], object]]) -> None:
+    """Make the shortcuts of the whole window."""
+    for key in KEYS:
+        act = actions.get(key.action)
+        if act is not None and not key.sequence().isEmpty():
+            shortcut = QShortcut(key.sequence(), window)
+            shortcut.activated.connect(act)

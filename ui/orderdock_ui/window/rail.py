@@ -1,0 +1,96 @@
+"""The sidebar of narrow windows: icon and word, one tile a state."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton
+
+from orderdock.domain.connections import ConnectionView
+from orderdock_ui import assets, text
+from orderdock_ui.theme import theme
+from orderdock_ui.widgets.labels import hairline
+from orderdock_ui.widgets.layouts import clear, column
+from orderdock_ui.widgets.naming import named
+from orderdock_ui.window.sidebar import PAGES
+
+WIDTH = 64
+
+
+class Rail(QFrame):
+    """Says the same as the sidebar in a quarter of its width."""
+
+    page_asked = Signal(str)
+    opened = Signal(str)
+    add_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "side")
+        named(self, "rail", "Sidebar")
+        self.setFixedWidth(theme.length(WIDTH))
+        box = column(self, gap=2, margins=(4, 10, 4, 8))
+        mark = QLabel()
+        side = theme.length(20)
+        mark.setPixmap(assets.mark().pixmap(side, side))
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(mark)
+        box.addSpacing(theme.length(6))
+        self._pages: dict[str, QToolButton] = {}
+        for key, words, icon, keys in PAGES:
+            button = _tile(icon, words, f"rail-{key}")
+            button.setCheckable(True)
+            button.setToolTip(f"{words} ({keys})")
+            button.clicked.connect(lambda _on=False, k=key: self.page_asked.emit(k))
+            self._pages[key] = button
+            box.addWidget(button)
+        self._line = hairline()
+        box.addWidget(self._line)
+        self._states = column(gap=2)
+        box.addLayout(self._states)
+        box.addStretch(1)
+        add = _tile("plus", "Add", "rail-add")
+        add.setToolTip("Add a connection (Ctrl+N)")
+        add.clicked.connect(self.add_asked)
+        settings = _tile("settings", "Settings", "rail-settings")
+        settings.clicked.connect(lambda: self.page_asked.emit("settings"))
+        box.addWidget(add)
+        box.addWidget(settings)
+
+    def show_page(self, name: str) -> None:
+        """Mark the page on show."""
+        for key, button in self._pages.items():
+            on = key == name
+            button.setChecked(on)
+            theme.wear_icon(button, button.property("iconName"), "accent" if on else "text", 20)
+
+    def show_connections(self, views: Sequence[ConnectionView]) -> None:
+        """One tile a state, the most urgent first; it opens the first connection in it."""
+        clear(self._states)
+        by_state: dict[str, list[ConnectionView]] = {}
+        for view in views:
+            by_state.setdefault(view.verdict.state, []).append(view)
+        looks = sorted(by_state, key=lambda state: -text.STATES[state].urgency)  # type: ignore[index] # a StrEnum
+        for state in looks:
+            here = by_state[state]
+            look = text.STATES[here[0].verdict.state]
+            button = _tile(look.icon, f"{len(here)} {look.rail}", f"rail-state-{state}", look.ink)
+            names = ", ".join(view.name for view in here)
+            button.setToolTip(f"{look.word}: {names}")
+            button.setAccessibleName(f"{look.word}: {names}")
+            button.clicked.connect(lambda _on=False, v=here[0]: self.opened.emit(v.id))
+            self._states.addWidget(button)
+        self._line.setVisible(bool(views))
+
+
+def _tile(icon: str, words: str, identifier: str, ink: str = "text") -> QToolButton:
+    button = named(QToolButton(), identifier, words)
+    button.setProperty("kind", "rail")
+    button.setProperty("ink", ink)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    button.setText(words)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setMinimumWidth(0)
+    theme.wear_font(button, "caption", 500)
+    theme.wear_icon(button, icon, ink, 20)
+    return button
