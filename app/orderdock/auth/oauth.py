@@ -2,14 +2,14 @@
 
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from orderdock.domain.errors import OrderdockError, SignInNeeded, UnexpectedAnswer
 from orderdock.domain.secret import Secret
-from orderdock.http.calls import Call, Expects, Repeat
+from orderdock.http.calls import Call, Repeat
 from orderdock.http.token_auth import Tokens
 from orderdock.system.redaction import harmless
 
@@ -160,16 +160,6 @@ def refresh_call(client: OAuthClient, path: str, refresh: Secret) -> Call:
         "client_id": client.client_id,
     }
     return _token_request(client, path, form, "a fresh sign-in")
-
-
-def revoke_call(client: OAuthClient, path: str, token: Secret) -> Call:
-    """The wish that the provider forgets `token` (RFC 7009); any 2xx means yes."""
-    return replace(
-        _token_request(
-            client, path, {"token": token, "client_id": client.client_id}, "signing out"
-        ),
-        expects=Expects.ANYTHING,
-    )
 
 
 def tokens_in(

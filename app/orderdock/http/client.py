@@ -22,10 +22,13 @@ _WORTH_SAYING = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """What went wrong with one try, and how long the provider asked us to wait, if it did."""
+    """What went wrong with one try."""
 
     error: OrderdockError
     asked: float | None = None
+    """Seconds that the provider asked us to wait, if it did."""
+    spent: float = 0.0
+    """Seconds on the wire without an answer."""
 
 
 class ApiClient:
@@ -85,7 +88,7 @@ class ApiClient:
         `examine` looks at a 2xx answer and may call it an error: SignInNeeded renews access and
         repeats once; a retryable one is repeated where the call allows.
         """
-        tried, waited, renewed = 0, 0.0, False
+        tried, waited, in_vain, renewed = 0, 0.0, 0.0, False
         while True:
             signed = await self._signed(call)
             answer = await self._attempt(signed, examine)
@@ -97,6 +100,9 @@ class ApiClient:
                 renewed = True
                 continue
             tried += 1
+            in_vain += answer.spent
+            if in_vain >= patience.LONGEST_IN_VAIN:
+                raise answer.error
             seconds = self._wait_before_again(call, answer, tried, waited)
             waited += seconds
             await self._clock.sleep(seconds)
@@ -150,14 +156,16 @@ class ApiClient:
         return await self.authorizer.renew(refused)
 
     async def _attempt(self, signed: Call, examine: Explain | None) -> Reply | _Trouble:
+        began = self._clock.monotonic()
         try:
             async with self._slots:
                 await self._take_turn()
+                began = self._clock.monotonic()
                 reply = await self._wire.exchange(signed)
         except RateLimited as limited:
             return _Trouble(limited, limited.retry_after)
         except OrderdockError as trouble:
-            return _Trouble(trouble)
+            return _Trouble(trouble, spent=self._clock.monotonic() - began)
         self._tempo = self._tempo.heard(reply.headers)
         error = self._judge(reply, signed, examine)
         if error is None:

@@ -70,7 +70,11 @@ class Reading:
             self._displaced.update(k for k, is_new in zip(keys, fresh, strict=True) if is_new)
             return
         old, new = Counter(self.read[joins_at:]), Counter(keys)
-        self._in_read = self._in_read - old + new
+        self._in_read.subtract(old)  # in place: the whole of it is large, a page is not
+        for key in old:
+            if not self._in_read[key]:
+                del self._in_read[key]
+        self._in_read.update(new)
         self._displaced = self._displaced + (old - new) - (new - old)
         self.read[joins_at:] = keys
 

@@ -1,7 +1,5 @@
 """What to ask for next in a list that is read page by page: pure functions."""
 
-from orderdock.http.calls import Call
-
 
 def next_offset(offset: int, received: int, limit: int) -> int | None:
     """The offset after a page of `received` rows; None when it was the last one.
@@ -22,11 +20,3 @@ def next_page(page: int, received: int, size: int, total: int | None = None) -> 
     if total is not None:
         return page + 1 if page * size < total else None
     return page + 1 if received >= size else None
-
-
-def with_query(call: Call, **more: object) -> Call:
-    """`call` with more query values; None leaves one out."""
-    from dataclasses import replace
-
-    values = {name: str(value) for name, value in more.items() if value is not None}
-    return replace(call, query={**call.query, **values})

@@ -11,6 +11,8 @@ LONGEST_ASKED = 120.0
 """A longer wait that a provider asks for ends the call with the time named (outside contract)."""
 LONGEST_IN_ALL = 300.0
 """All waits of one call together."""
+LONGEST_IN_VAIN = 50.0
+"""After so many seconds on the wire for nothing a call is not tried again: who hangs goes on so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from orderdock.auth.oauth import (
     authorize_url,
     code_in,
     refresh_call,
-    revoke_call,
     token_call,
     tokens_in,
 )
@@ -106,8 +105,7 @@ def test_a_refused_consent_is_said() -> None:
 def test_token_requests_are_never_repeated_and_carry_no_access() -> None:
     exchange = token_call(CLIENT, "/token", Secret("c"), ATTEMPT)
     refresh = refresh_call(CLIENT, "/token", Secret("r"))
-    revoke = revoke_call(CLIENT, "/revoke", Secret("r"))
-    for call in (exchange, refresh, revoke):
+    for call in (exchange, refresh):
         assert call.repeat is Repeat.NEVER
         assert not call.authorized
     assert exchange.form == {

@@ -1,8 +1,5 @@
 import asyncio
-import gzip
-import zlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -17,69 +14,14 @@ from orderdock.domain.errors import (
     RateLimited,
     Rejected,
     SignInNeeded,
-    UnexpectedAnswer,
-    Unreachable,
-    WrongUsage,
 )
 from orderdock.domain.secret import Secret
-from orderdock.http.calls import Call, Expects, Repeat, Reply
+from orderdock.http.calls import Call, Reply
 from orderdock.http.client import ApiClient
 from orderdock.http.pacing import Pace
 from tests.support.fake_clock import FakeClock
-from tests.support.rude_server import (
-    Answer,
-    RudeServer,
-    drips,
-    hangs_until,
-    head,
-    resets,
-    rude_server,
-    says,
-    sends,
-)
-
-READ = Call("GET", "/orders", "the list of orders", repeat=Repeat.SAFELY)
-DO = Call("POST", "/connect", "the connection", json={"a": 1})
-QUICK = Pace(per_second=1000.0, in_flight=50)
-
-
-@asynccontextmanager
-async def talking(
-    *answers: Answer, **more: Any
-) -> AsyncIterator[tuple[ApiClient, RudeServer, FakeClock]]:
-    clock = FakeClock()
-    async with rude_server(*answers) as server:
-        settings: dict[str, Any] = {"pace": QUICK, "user_agent": "Orderdock/test", **more}
-        async with ApiClient(server.url, provider="Acme", clock=clock, **settings) as client:
-            yield client, server, clock
-
-
-async def refused(client: ApiClient, call: Call = READ) -> OrderdockError:
-    with pytest.raises(OrderdockError) as caught:
-        await client.send(call)
-    return caught.value
-
-
-class Keys:
-    """An authorizer whose key changes with each renewal."""
-
-    def __init__(self, renewals: int = 1) -> None:
-        self.number = 1
-        self.left = renewals
-        self.refused: list[str] = []
-
-    async def sign(self, call: Call) -> Call:
-        return call.with_headers(Authorization=Secret(f"Bearer key-{self.number}"))
-
-    async def renew(self, refused: Call) -> bool:
-        value = refused.headers["Authorization"]
-        assert isinstance(value, Secret)
-        self.refused.append(value.reveal())
-        if not self.left:
-            return False
-        self.left -= 1
-        self.number += 1
-        return True
+from tests.support.rude_server import hangs_until, says
+from tests.support.talking import DO, QUICK, READ, Keys, refused, talking
 
 
 async def test_what_goes_out_is_what_the_call_says() -> None:
@@ -114,108 +56,6 @@ async def test_no_cookie_is_kept() -> None:
         await client.send(READ)
         await client.send(READ)
     assert "cookie" not in server.heard[1].headers
-
-
-async def test_dripping_bytes_end_after_the_total_time() -> None:
-    async with talking(drips(), total_seconds=0.3) as (client, _, _clock):
-        error = await refused(client, DO)
-    assert isinstance(error, Unreachable)
-    assert "did not answer within" in str(error)
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        resets(),
-        sends(b""),
-        sends(head(200, {"Content-Length": "100", "Content-Type": "application/json"}) + b'{"a":'),
-        sends(head(200, {"Content-Type": "application/json"}) + b'{"orders": [{"id": 1}, {"i'),
-    ],
-    ids=["reset", "closed", "short of its length", "cut off"],
-)
-async def test_a_broken_answer_is_read_again_and_else_unreachable(broken: Answer) -> None:
-    async with talking(broken, says(body={"fine": 1})) as (client, _, clock):
-        assert (await client.send(READ)).json() == {"fine": 1}
-        assert len([nap for nap in clock.naps if nap > 0.5]) == 1
-    async with talking(broken) as (client, server, clock):
-        assert isinstance(await refused(client), Unreachable)
-        assert len(server.heard) == 5
-        assert sum(clock.naps) == pytest.approx(15, rel=0.3)
-    async with talking(broken) as (client, server, _):
-        assert isinstance(await refused(client, DO), Unreachable)
-        assert len(server.heard) == 1
-
-
-async def test_a_closed_port_is_unreachable() -> None:
-    async with rude_server(says()) as server:
-        url = server.url
-    clock = FakeClock()
-    async with ApiClient(url, provider="Acme", pace=QUICK, clock=clock, user_agent="x") as client:
-        error = await refused(client)
-    assert str(error).startswith("Acme cannot be reached at 127.0.0.1.")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        says(body=b"<!DOCTYPE html><html>Sign in to the hotel</html>", kind="text/html"),
-        says(body=b"\n<html><body>login</body></html>"),
-        says(body=b"[]", kind="text/html; charset=utf-8"),
-    ],
-    ids=["as html", "in disguise", "by its type"],
-)
-async def test_a_web_page_is_not_an_answer(answer: Answer) -> None:
-    async with talking(answer) as (client, _, _clock):
-        error = await refused(client)
-        triggered = await refused(client, Call("POST", "/x", "it", expects=Expects.ANYTHING))
-    assert isinstance(error, UnexpectedAnswer)
-    assert "answered with a web page instead of the list of orders. Nothing was changed" in str(
-        error
-    )
-    assert isinstance(triggered, UnexpectedAnswer)
-
-
-async def test_nothing_is_not_an_answer_unless_promised() -> None:
-    async with talking(says(body=b"")) as (client, _, _clock):
-        assert "answered with nothing instead of" in str(await refused(client))
-        call = Call("POST", "/mfa", "the code", expects=Expects.ANYTHING)
-        assert (await client.send(call)).body == b""
-
-
-async def test_text_where_json_was_promised_is_not_an_answer() -> None:
-    async with talking(says(body=b"Service is fine", kind="text/plain")) as (client, _, _clock):
-        assert isinstance(await refused(client), UnexpectedAnswer)
-        call = Call("GET", "/csv", "the file", expects=Expects.TEXT)
-        assert (await client.send(call)).body == b"Service is fine"
-
-
-async def test_a_zip_bomb_is_put_down() -> None:
-    bomb = gzip.compress(b"[" + b" " * 30_000_000 + b"]")
-    assert len(bomb) < 40_000
-    answer = says(body=bomb, headers={"Content-Encoding": "gzip"})
-    async with talking(answer, largest_body=2_000_000) as (client, _, _clock):
-        error = await refused(client)
-    assert "answered with more than 2 MB" in str(error)
-
-
-async def test_a_badly_zipped_answer_is_unexpected() -> None:
-    answer = says(body=b"not gzip at all", headers={"Content-Encoding": "gzip"})
-    async with talking(answer) as (client, _, _clock):
-        assert isinstance(await refused(client), UnexpectedAnswer)
-    half = zlib.compress(b"[1, 2, 3]" * 100)[:-20]
-    answer = says(body=half, headers={"Content-Encoding": "deflate"})
-    async with talking(answer) as (client, _, _clock):
-        assert isinstance(await refused(client), (UnexpectedAnswer, Unreachable))
-
-
-async def test_redirects_are_not_followed_and_no_secret_leaves() -> None:
-    async with rude_server(says()) as other:
-        answer = says(302, headers={"Location": f"{other.url}/steal"})
-        async with talking(answer, authorizer=Keys()) as (client, _, _clock):
-            error = await refused(client)
-        assert not other.heard
-    assert isinstance(error, UnexpectedAnswer)
-    assert "another address" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -369,63 +209,6 @@ async def test_403_names_the_missing_permission() -> None:
         error = await refused(client)
     assert isinstance(error, NotAllowed)
     assert "The permission orders:read is missing." in str(error)
-
-
-async def test_an_echoed_secret_is_hidden() -> None:
-    call = Call("POST", "/login", "the sign-in", json={"password": Secret("hunter two")})
-    body = {"code": "bad", "message": "password 'hunter two' is wrong for key-1"}
-    async with talking(says(400, body), authorizer=Keys()) as (client, _, _clock):
-        error = await refused(client, call)
-    assert "hunter two" not in str(error)
-    assert "key-1" not in str(error)
-    assert "is wrong for" in str(error)
-
-
-async def test_a_secret_that_cannot_be_sent_is_refused_without_showing_it() -> None:
-    for token in ("abc…def", "abc\ndef"):
-        call = READ.with_headers(Authorization=Secret(token))
-        async with talking(says()) as (client, server, _):
-            error = await refused(client, call)
-        assert "characters that cannot be sent" in str(error)
-        assert "abc" not in str(error)
-        assert error.__suppress_context__
-        assert not server.heard
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://shop.example",
-        "ftp://127.0.0.1",
-        "https://me:pw@a.example",
-        "nonsense",
-        "https://a/?b",
-    ],
-)
-def test_addresses_that_would_endanger_access_are_refused(url: str) -> None:
-    with pytest.raises(WrongUsage):
-        ApiClient(url, provider="A", pace=QUICK, clock=FakeClock(), user_agent="x")
-
-
-async def test_another_host_never_sees_our_access() -> None:
-    async with (
-        rude_server(says(body={"access_token": "t"})) as other,
-        talking(says(), authorizer=Keys()) as (client, _, _clock),
-    ):
-        await client.elsewhere(other.url).send(Call("POST", "/token", "a token", form={"a": "b"}))
-        assert "authorization" not in other.heard[0].headers
-
-
-async def test_the_environment_has_no_proxy_for_this_computer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("NO_PROXY")
-    async with rude_server(says(407)) as proxy:
-        monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        monkeypatch.setenv("ALL_PROXY", proxy.url)
-        async with talking(says(body=[])) as (client, _, _clock):
-            await client.send(READ)
-        assert not proxy.heard
 
 
 async def test_cancelling_under_load_leaves_later_calls_working() -> None:

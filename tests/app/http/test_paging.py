@@ -1,5 +1,4 @@
-from orderdock.http.calls import Call
-from orderdock.http.paging import next_offset, next_page, with_query
+from orderdock.http.paging import next_offset, next_page
 
 
 def test_offsets_go_on_until_a_page_is_not_full() -> None:
@@ -14,8 +13,3 @@ def test_page_numbers_go_on_until_all_is_there() -> None:
     assert next_page(2, 49, 50, total=130) == 3
     assert next_page(3, 30, 50, total=130) is None
     assert next_page(3, 0, 50, total=500) is None
-
-
-def test_query_values_are_added_and_none_leaves_one_out() -> None:
-    call = with_query(Call("GET", "/x", "it", query={"a": "1"}), limit=10, status=None, a=2)
-    assert call.query == {"a": "2", "limit": "10"}
