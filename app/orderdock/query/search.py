@@ -1,0 +1,76 @@
+"""What a person types into the search box, as a question to the index; never a syntax error."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from orderdock.store.order_rows import WORDS
+
+_PARTS = re.compile(r'"([^"]*)"|(\S+)')
+_SHORTEST = 2
+"""A single letter begins too many words for the index to be the faster way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The question in two halves, both of which must hold."""
+
+    match: str
+    """For `line_words MATCH ?`; empty when the index cannot help."""
+    patterns: tuple[str, ...]
+    """For LIKE over the words of a line, ESCAPE '\\': what the index does not hold as words."""
+
+    def __bool__(self) -> bool:
+        return bool(self.match or self.patterns)
+
+
+LIKE_WORDS = f"concat_ws(' ', {', '.join(f'l.{name}' for name in WORDS)}) LIKE ? ESCAPE '\\'"
+
+
+def read(text: str) -> Search:
+    """Every word must begin some word of the line; accents and case do not count.
+
+    Words in double quotes must stand together. Symbols, single characters and scripts written
+    without spaces are looked for anywhere in the line.
+    """
+    matches, patterns = [], []
+    for phrase, word in _PARTS.findall(writable(text).replace("\0", " ")):
+        part = (phrase or word).strip('" \t\r\n')
+        if not part:
+            continue
+        if _is_for_the_index(part):
+            end = "" if phrase else " *"
+            quoted = part.replace('"', '""')
+            matches.append(f'"{quoted}"{end}')
+        else:
+            patterns.append("%" + re.sub(r"([\\%_])", r"\\\1", part) + "%")
+    return Search(" AND ".join(matches), tuple(patterns))
+
+
+def writable(text: str) -> str:
+    """The text without lone surrogates, which no database text can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _is_for_the_index(part: str) -> bool:
+    letters = [character for character in part if _is_word_character(character)]
+    if len(letters) < _SHORTEST:
+        return False
+    return not any(_without_spaces(character) for character in letters)
+
+
+def _is_word_character(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co"
+
+
+def _without_spaces(character: str) -> bool:
+    """Chinese, Japanese, Thai, Lao, Khmer, Burmese: a run of them is no word."""
+    code = ord(character)
+    return (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or 0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0x20000 <= code <= 0x3FFFF
+    )
