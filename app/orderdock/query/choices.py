@@ -9,7 +9,7 @@ import apsw
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Values present, sorted; the days are the first and last order date (seconds since 1970 UTC)."""
+    """Values present, sorted; the days are seconds since 1970 UTC of the first and last order."""
 
     retailers: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()

@@ -36,8 +36,12 @@ def first_ids(
 ) -> list[int]:
     """The first `limit` order or line ids after `offset`; at once where an index has the order."""
     asked = conditions(db, f)
-    walk = True
-    if asked.match:
+    if unit is Unit.LINES and asked.only_orders() and _sorts_orders(sort):
+        ids = array("q")
+        _gather_lines(db, ids, asked, sort, enough=limit + offset)
+        return ids[offset : offset + limit].tolist()
+    walk = bool(sort) and sort[0].column == "ordered_at"
+    if asked.match and walk:
         some = f"SELECT count(*) FROM ({MATCHING} LIMIT {_FEW + 1})"
         walk = (db.execute(some, (asked.match,)).get or 0) > _FEW
     sql, values = _ids(asked, sort, unit, walk=walk)
@@ -73,14 +77,21 @@ def all_ids(
 
 
 def _gather_lines(
-    db: apsw.Connection, ids: "array[int]", asked: Conditions, sort: Sequence[Sort]
+    db: apsw.Connection,
+    ids: "array[int]",
+    asked: Conditions,
+    sort: Sequence[Sort],
+    enough: int = -1,
 ) -> None:
-    """Line ids without reading lines: those of an order are numbered from 1 on without a gap."""
-    where = _where(asked.orders.parts)
+    """Line ids without reading lines: those of an order are numbered from 1 on without a gap.
+
+    `enough` orders with lines will do (-1: all).
+    """
+    where = _where([*asked.orders.parts, "o.line_count > 0"])
     found: Iterable[Any] = db.execute(
         f"SELECT o.id << {LINE_BITS}, o.line_count FROM orders o{where}"
-        f" ORDER BY {_order_by(sort, Unit.ORDERS)}",
-        asked.orders.values,
+        f" ORDER BY {_order_by(sort, Unit.ORDERS)} LIMIT ?",
+        (*asked.orders.values, enough),
     )
     extend = ids.extend
     for base, count in found:
