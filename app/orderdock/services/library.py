@@ -6,16 +6,20 @@ vault. The window opens it before its first paint, so it imports apsw and the st
 
 import threading
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import apsw
 
 from orderdock import registry
 from orderdock.connector.card import ProviderCard
-from orderdock.domain.connections import ConnectionId, ConnectionView, ProviderId
+from orderdock.domain.connections import ConnectionView, ProviderId
+from orderdock.query import orders
+from orderdock.query.choices import Choices, choices
+from orderdock.query.detail import OrderDetail, order_detail, order_of_line
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
+from orderdock.query.summary import SummaryRow, summary
 from orderdock.services.profile import Profile
 from orderdock.services.standing import view_of
 from orderdock.store import connections
@@ -23,6 +27,15 @@ from orderdock.store.database import Database
 from orderdock.system.clock import Clock
 from orderdock.system.locks import Locks
 from orderdock.system.settings import Settings
+
+__all__ = [
+    "Choices",
+    "HostInfo",
+    "Library",
+    "OrderDetail",
+    "ProviderInfo",
+    "SummaryRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +65,6 @@ class ProviderInfo:
     hosts: tuple[HostInfo, ...]
     icon: str
     """An initial to draw."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderDetail:
-    """One order with all its lines and the provider's own records of it."""
-
-    id: int
-    connection: ConnectionId
-    order: Mapping[str, Any]
-    """Column key (query.columns) -> value as stored."""
-    lines: tuple[Mapping[str, Any], ...]
-    """Column key -> value as stored, plus `line_id`; in the order's own sequence."""
-    raw: tuple[bytes, ...]
-    """The provider's records as received (JSON text)."""
-    checks: tuple[str, ...] = ()
-    """Plain sentences about things that do not add up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the filter bar can offer, from the orders present."""
-
-    retailers: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    currencies: tuple[str, ...] = ()
-    first_day: int | None = None
-    """Seconds since 1970 UTC of the first and last dated order."""
-    last_day: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
-    """One group of a summary in one currency; `total` counts each order once."""
-
-    key: str
-    currency: str
-    orders: int
-    lines: int
-    total: str
-    """Plain decimal text; empty when the provider said no total for any order of the group."""
-    label: str = field(default="")
 
 
 class Library:
@@ -131,7 +103,7 @@ class Library:
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, limit: int, offset: int = 0
     ) -> list[int]:
         """The first `limit` order or line ids, fast."""
-        raise NotImplementedError
+        return self.database.read_now(orders.first_ids, f, sort, unit, limit, offset)
 
     def all_ids(
         self,
@@ -145,35 +117,35 @@ class Library:
 
         Heavy: call it in a worker thread. Empty once `stop` says yes.
         """
-        raise NotImplementedError
+        return self.database.read_now(orders.all_ids, f, sort, unit, stop=stop)
 
     def rows(self, unit: Unit, ids: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """The values as stored (text, int or None) of `columns`, in the order of `ids`."""
-        raise NotImplementedError
+        return self.database.read_now(orders.rows, unit, ids, columns)
 
     def count(self, f: OrderFilter) -> Count:
         """How many orders and lines the filter leaves."""
-        raise NotImplementedError
+        return self.database.read_now(orders.count, f)
 
     def totals(self, f: OrderFilter) -> list[CurrencyTotal]:
         """Order totals per currency, each order once."""
-        raise NotImplementedError
+        return self.database.read_now(orders.totals, f)
 
     def order(self, order_id: int) -> OrderDetail:
         """One order in full. Raises WrongUsage when there is none (any more)."""
-        raise NotImplementedError
+        return self.database.read_now(order_detail, order_id)
 
     def order_of_line(self, line_id: int) -> int:
         """The order that a line belongs to."""
-        raise NotImplementedError
+        return order_of_line(line_id)
 
     def choices(self) -> Choices:
         """What the filter can offer."""
-        raise NotImplementedError
+        return self.database.read_now(choices)
 
     def summary(self, f: OrderFilter, by: str, timezone: str = "UTC") -> list[SummaryRow]:
         """Groups by day, month, year, retailer, brand, category, status or connection."""
-        raise NotImplementedError
+        return self.database.read_now(summary, f, by, timezone)
 
     def version(self) -> int:
         """A number that changes whenever anything was committed by anybody; cheap."""
