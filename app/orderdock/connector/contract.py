@@ -119,7 +119,7 @@ class Page:
     scope: str = "orders"
     bookmark: Bookmark | None = None
     whole: frozenset[str] = frozenset()
-    """Keys of orders that were shown in full: stored lines of theirs not shown are marked, and kept."""
+    """Keys of orders that were shown in full: stored lines not shown are marked, and kept."""
 
 
 @dataclass(frozen=True, slots=True)

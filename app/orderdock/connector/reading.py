@@ -23,7 +23,18 @@ WRAPPERS = ("data", "items", "results")
 """Names under which providers like to wrap a list."""
 _MILLISECONDS_FROM = 100_000_000_000
 """A count since 1970 from here on is in milliseconds: in seconds it would be the year 5138."""
-_STEP = re.compile(r"\[\.\.\.\]|\.?([^.\[\]]+)")
+_STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.?([^.\[\]]+)")
+_MISMATCH = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "decimal": "a number",
+    "str": "text",
+    "array": "a list",
+    "object": "an object",
+    "bool": "yes or no",
+    "null": "nothing",
+}
 _BOM = b"\xef\xbb\xbf"
 _NEXT_STEP = "Nothing was changed. Try again later."
 _plain_json = msgspec.json.Decoder(float_hook=Decimal)
@@ -60,7 +71,7 @@ def a_record(body: bytes, what: str, provider: str) -> dict[str, Any]:
         found = found["data"]
     if isinstance(found, dict):
         return found
-    raise unexpected(what, provider, f"Expected an object, got {_kind(found)}")
+    raise unexpected(what, provider, f"expected an object, got {_kind(found)}")
 
 
 def records(body: bytes, what: str, provider: str, *wrappers: str) -> list[Any]:
@@ -75,7 +86,7 @@ def records(body: bytes, what: str, provider: str, *wrappers: str) -> list[Any]:
             found = next((found[n] for n in names if isinstance(found.get(n), list | dict)), found)
     if isinstance(found, list):
         return found
-    raise unexpected(what, provider, f"Expected a list, got {_kind(found)}")
+    raise unexpected(what, provider, f"expected a list, got {_kind(found)}")
 
 
 def raw_records(body: bytes, what: str, provider: str, *wrappers: str) -> list[msgspec.Raw]:
@@ -95,19 +106,32 @@ def raw_records(body: bytes, what: str, provider: str, *wrappers: str) -> list[m
 
 def unexpected(what: str, provider: str, why: object) -> UnexpectedAnswer:
     """The error for an answer of a wrong shape; `why` may be a msgspec error with its path."""
-    text, _, path = str(why).partition(" - at `$")
+    said, _, path = str(why).partition(" - at `$")
     place = in_words(path.rstrip("`"))
     where = f" ({place})" if place else ""
+    if found := _MISMATCH.search(said):
+        said = f"expected {_kinds(found[1])}, got {_kinds(found[2])}"
+    elif isinstance(why, Exception):
+        said = "it cannot be decoded"
     return UnexpectedAnswer(
-        f"{provider} answered with something else than {what}{where}: {text.rstrip('.')}.",
+        f"{provider} answered with something else than {what}{where}: {said.rstrip('.')}.",
         _NEXT_STEP,
     )
 
 
 def in_words(path: str) -> str:
-    """A JSON path as words: `[...].price` is "price of an entry"."""
-    names = [m.group(1) or "an entry" for m in _STEP.finditer(path)]
+    """A JSON path as words: `.lines[0].price` is "price of entry 1 of lines"."""
+    names = [name or _entry(number) for number, name in _STEP.findall(path)]
     return " of ".join(reversed(names))
+
+
+def _entry(number: str) -> str:
+    return f"entry {int(number) + 1}" if number.isdecimal() else "an entry"
+
+
+def _kinds(union: str) -> str:
+    """Msgspec's `int | null` in words; names that it does not know stay."""
+    return " or ".join(_KINDS.get(kind, kind) for kind in union.split(" | "))
 
 
 # fields of one record

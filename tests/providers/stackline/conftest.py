@@ -1,8 +1,8 @@
 """A desk at the sandbox's Stackline, with a scripted person in front of it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import pytest
@@ -14,8 +14,8 @@ from orderdock.http.client import ApiClient
 from orderdock.providers.stackline.provider import PROVIDER
 from orderdock.sandbox.running import RunningSandbox
 from orderdock.system.clock import SystemClock
-from tests.support.sandbox import sandbox, sandboxes
-from tests.support.scripted_dialogue import Scripted, ScriptedDialogue
+from tests.support.sandbox import Visitor, fetch, sandbox, sandboxes
+from tests.support.scripted_dialogue import ScriptedDialogue
 
 __all__ = ["sandbox", "sandboxes"]
 
@@ -53,7 +53,7 @@ class Table:
     def __call__(
         self,
         base_url: str,
-        answers: Mapping[str, Scripted | list[Scripted]] | None = None,
+        answers: Mapping[str, Any] | None = None,
         *,
         signed_in: bool = True,
         assumptions: Mapping[str, str] | None = None,
@@ -81,7 +81,7 @@ class Table:
             assumptions=Assumptions(PROVIDER.assumptions, assumptions),
             secrets=drawer,
             settings={"sign_in": "token"} if signed_in else {},
-            work=at_once,  # type: ignore[arg-type]  # a Work that stays on the loop
+            work=at_once,
             pause=client.pause,
         )
         client.authorizer = PROVIDER.authorize(desk)
@@ -105,7 +105,7 @@ class DeskAt:
         self.sandbox = sandbox
 
     def __call__(
-        self, answers: Mapping[str, Scripted | list[Scripted]] | None = None, **more: Any
+        self, answers: Mapping[str, Any] | None = None, **more: Any
     ) -> tuple[Desk, ScriptedDialogue]:
         return self._table(self.sandbox.bases["stackline"], answers, **more)
 
@@ -115,5 +115,7 @@ def desk_at(table: Table, sandbox: RunningSandbox) -> DeskAt:
     return DeskAt(table, sandbox)
 
 
-def seconds(year: int, month: int = 1, day: int = 1) -> int:
-    return int(datetime(year, month, day, tzinfo=UTC).timestamp())
+async def visit(url: str, *, allow: bool = True) -> None:
+    """A person who signs in and lets the browser follow the redirect."""
+    to = await asyncio.to_thread(Visitor().sign_in, url, allow=allow)
+    await asyncio.to_thread(fetch, "GET", to)

@@ -9,8 +9,9 @@ from orderdock.connector.contract import Link
 from orderdock.domain.errors import MissingAnswer, NotAllowed, PersonCancelled, Unreachable
 from orderdock.domain.secret import Secret
 from orderdock.providers.stackline.link import REASSURANCE, link
+from orderdock.providers.stackline.sign_in import sign_in
 from orderdock.sandbox.running import RunningSandbox
-from tests.providers.stackline.conftest import DeskAt, Table
+from tests.providers.stackline.conftest import DeskAt, Table, visit
 from tests.support.sandbox import StartSandbox
 
 GOOD: dict[str, Any] = {
@@ -255,18 +256,8 @@ async def test_too_many_attempts_close_the_retailer_for_five_minutes(
 
 
 async def test_a_token_that_ends_while_polling_is_renewed(desk_at: DeskAt) -> None:
-    from orderdock.providers.stackline.sign_in import sign_in
-    from tests.support.sandbox import Visitor
-
-    async def browse(url: str) -> None:
-        import asyncio
-        from urllib.request import urlopen
-
-        to = await asyncio.to_thread(Visitor().sign_in, url)
-        await asyncio.to_thread(lambda: urlopen(to).read())
-
     answers = {**GOOD, "sign_in": "browser", "retailer": TARGET}
-    desk, person = desk_at(answers, signed_in=False, browse=browse)
+    desk, person = desk_at(answers, signed_in=False, browse=visit)
     account = await sign_in(desk)
     assert account.identity == "u_0199"
     before = await desk.secrets.get("access_token")

@@ -1,5 +1,6 @@
 """Following a sync session to its end, while a person may be asked for codes (sheet 5)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -43,6 +44,8 @@ class Following:
         self._names = names
         self._batch = session.id
         self._left: dict[str, mfa.Questions | None] = dict.fromkeys(names)
+        self._unseen: Counter[str] = Counter()
+        """How often a look showed others, but not this one: it is not part of the session."""
         self._shown: dict[str, tuple[str, int]] = {}
         self._unchanged = 0
         self._looked_at = float("-inf")
@@ -88,7 +91,11 @@ class Following:
         sync = session.of(retailer, name)
         questions = self._left[retailer]
         if sync is None:
-            return [] if session.running else [self._end(retailer, self._unsaid(session, name))]
+            self._unseen[retailer] += 1
+            listed = bool(session.retailers) and self._unseen[retailer] >= mfa.PATIENCE
+            if session.running and not listed:
+                return []
+            return [self._end(retailer, self._unsaid(session, name))]
         if questions is None:
             questions = self._left[retailer] = mfa.Questions(name, sync)
         questions.see(sync)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
+from orderdock.connector import reading
 from orderdock.connector.contract import Bookmark, Desk, Page, Progress
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.calls import Expects
@@ -19,6 +20,8 @@ from orderdock.providers.stackline.spans import DAY, Span, midnight
 
 _USUAL_SIZES = 50
 """A page of 50, 100, 200 ... rows may be a server's own maximum rather than the end."""
+_BARREN_PAGES = 3
+"""So many full pages without anything new may come of a list that moves; more do not."""
 
 
 class _Taken(NamedTuple):
@@ -37,6 +40,8 @@ class _SpanReader:
     limit: int
     as_csv: bool
     reading: Reading = field(init=False)
+    barren: int = field(init=False, default=0)
+    """Full pages in a row that brought nothing new."""
     occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -45,7 +50,9 @@ class _SpanReader:
     def take(self, body: bytes) -> _Taken:
         """What is new in the page asked for. Raises UnexpectedAnswer."""
         rows = read_csv(body, self.link) if self.as_csv else lines.read_json(body, self.link)
+        before = self.reading.end
         fresh = self.reading.take([_key(row) for row in rows])
+        self._mind_barren_pages(any(fresh) or self.reading.end <= before)
         new: Rows = [row for row, is_new in zip(rows, fresh, strict=True) if is_new]
         mine = [r for r in new if isinstance(r, Row) and self.span.holds(r.ordered_at)]
         return _Taken(
@@ -54,6 +61,12 @@ class _SpanReader:
             len(rows),
             self.reading.done or self._ends_with(len(rows), anything_new=any(fresh)),
         )
+
+    def _mind_barren_pages(self, good: bool) -> None:
+        """A server that does not heed `offset` would have us read for ever."""
+        self.barren = 0 if good else self.barren + 1
+        if self.barren > _BARREN_PAGES:
+            raise reading.unexpected(lines.WHAT, lines.PROVIDER, "the same page comes every time")
 
     def _ends_with(self, received: int, *, anything_new: bool) -> bool:
         """A page shorter than asked for is the last one (sheet 2.8), if it joined what was read."""
@@ -92,7 +105,7 @@ class History:
         self._from = None if full or self._known_to is None else self._known_to - self._look_back
         self._met: set[bytes] = set()
         self.seen = 0
-        """Lines received."""
+        """Lines received, those met twice counted once."""
 
     @property
     def scope(self) -> str:
@@ -103,7 +116,7 @@ class History:
         """Pages oldest span first; the newest orders, which may still change, come last."""
         start = None if self._from is None else midnight(self._from)
         waiting = [Span(start, None)]
-        parted = False
+        parted = again = False
         while waiting:
             span = waiting.pop()
             halves = span.halves(self._oldest_year, self._now)
@@ -114,12 +127,12 @@ class History:
                         parted = True
                         waiting += reversed(halves or ())
                         break
-                    pages += 1
-                    self.seen += sum(len(order.lines) for order in page.orders)
+                    pages += bool(page.orders)
+                    self.seen += 0 if again else sum(len(order.lines) for order in page.orders)
                     yield page
                     yield Progress("reading", done=self.seen, link=self._link)
-            if span.end is None and pages > 1 and not parted:
-                parted = True  # it moved while it was read: once more what may have changed
+            if span.end is None and pages > 1 and not parted and not again:
+                again = True  # it may have moved while it was read: the newest once more
                 waiting.append(Span(midnight(self._now - self._look_back), None))
 
     async def _read_span(self, span: Span, *, may_split: bool) -> AsyncGenerator[Page | None, None]:

@@ -15,31 +15,31 @@ from orderdock.domain.orders import Line, Order, SetAside
 PROVIDER = "Stackline"
 WHAT = "the list of orders"
 _NOTHING = msgspec.Raw(b"null")
-_Scalar = str | int | None
 
 
 class _Record(msgspec.Struct, gc=False, rename="camel"):
     """One record as nearly all of them are; the others go through `_odd_record`."""
 
-    order_id: _Scalar = None
-    retailer_id: _Scalar = None
-    retailer_name: _Scalar = None
-    order_date: _Scalar = None
-    retailer_sku: _Scalar = None
-    item_name: _Scalar = None
-    brand_name: _Scalar = None
-    department: _Scalar = None
-    dept: _Scalar = None
-    category: _Scalar = None
-    sub_category: _Scalar = None
-    subcategory: _Scalar = msgspec.field(default=None, name="subcategory")
-    currency: _Scalar = None
-    shipment_status: _Scalar = None
+    order_id: str | int | None = None
+    retailer_id: str | int | None = None
+    retailer_sku: str | int | None = None
+    retailer_name: str | None = None
+    order_date: str | int | None = None
+    item_name: str | None = None
+    brand_name: str | None = None
+    department: str | None = None
+    dept: str | None = None
+    category: str | None = None
+    sub_category: str | None = None
+    subcategory: str | None = msgspec.field(default=None, name="subcategory")
+    currency: str | None = None
+    shipment_status: str | None = None
     quantity: msgspec.Raw = _NOTHING
     price: msgspec.Raw = _NOTHING
     order_total: msgspec.Raw = _NOTHING
 
 
+_NUMBER_STARTS = b"-0123456789"
 _decode = msgspec.json.Decoder(_Record).decode
 _Identity = tuple[str, str, str]
 
@@ -74,73 +74,40 @@ def _row(raw: bytes, link: str) -> Row | SetAside:
             r = _decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             r = _odd_record(raw)
-        return make_row(
-            raw=raw,
-            link=_text(r.retailer_id) or link,
-            number=_text(r.order_id),
-            retailer=_text(r.retailer_name),
-            ordered_at=_moment(r.order_date),
-            name=_text(r.item_name),
-            brand=_text(r.brand_name),
-            department=_text(r.department) or _text(r.dept),
-            category=_text(r.category),
-            subcategory=_text(r.sub_category) or _text(r.subcategory),
-            sku=_text(r.retailer_sku),
-            quantity=_amount(bytes(r.quantity), "quantity"),
-            price=_amount(bytes(r.price), "price"),
-            currency=_text(r.currency),
-            status=_text(r.shipment_status),
-            total=_amount(bytes(r.order_total), "order total"),
+        line = Line(
+            "",
+            r.item_name or None,
+            r.brand_name or None,
+            r.department or r.dept or None,
+            r.category or None,
+            r.sub_category or r.subcategory or None,
+            _text(r.retailer_sku),
+            _amount(bytes(r.quantity), "quantity"),
+            _amount(bytes(r.price), "price"),
+            r.currency or None,
+            r.shipment_status or None,
+            _amount(bytes(r.order_total), "order total"),
+            raw,
+        )
+        return row_of(
+            line,
+            _text(r.order_id),
+            _text(r.retailer_id) or link,
+            r.retailer_name,
+            _moment(r.order_date),
         )
     except UnreadableRecord as trouble:
         return SetAside(trouble.says, raw, link)
 
 
-def make_row(
-    *,
-    raw: bytes,
-    link: str,
-    number: str | None,
-    retailer: str | None,
-    ordered_at: int | None,
-    name: str | None,
-    brand: str | None,
-    department: str | None,
-    category: str | None,
-    subcategory: str | None,
-    sku: str | None,
-    quantity: str | None,
-    price: str | None,
-    currency: str | None,
-    status: str | None,
-    total: str | None,
+def row_of(
+    line: Line, number: str | None, link: str, retailer: str | None, ordered_at: int | None
 ) -> Row:
-    """A row of these fields. Raises UnreadableRecord without an order number (sheet 6.2)."""
+    """A row of these values. Raises UnreadableRecord without an order number (sheet 6.2)."""
     if number is None or not number.strip():
         raise UnreadableRecord("The record has no order number.")
-    order_key = f"{link or retailer or ''}/{number}"
-    return Row(
-        (order_key, sku or "", name or ""),
-        ordered_at,
-        number,
-        retailer,
-        link,
-        Line(
-            "",
-            name,
-            brand,
-            department,
-            category,
-            subcategory,
-            sku,
-            quantity,
-            price,
-            currency,
-            status,
-            total,
-            raw,
-        ),
-    )
+    identity = (f"{link or retailer or ''}/{number}", line.sku or "", line.item_name or "")
+    return Row(identity, ordered_at, number, retailer or None, link, line)
 
 
 def orders_of(rows: Iterable[Row], occurrences: Counter[_Identity]) -> list[Order]:
@@ -154,22 +121,23 @@ def orders_of(rows: Iterable[Row], occurrences: Counter[_Identity]) -> list[Orde
     return [_order(key, members, occurrences) for key, members in grouped.items()]
 
 
-def _order(key: str, rows: list[Row], occurrences: Counter[_Identity]) -> Order:
+def _order(order_key: str, rows: list[Row], occurrences: Counter[_Identity]) -> Order:
     lines = []
     for row in rows:
         identity = row.identity
         occurrences[identity] = place = occurrences[identity] + 1
-        lines.append(row.line._replace(key=f"{identity[1]}:{_digest(identity[2])}:{place}"))
+        key = f"{identity[1]}:{_digest(identity[2])}:{place}"
+        lines.append(Line(key, *row.line[1:]))
     first = rows[0]
     return Order(
-        key,
+        order_key,
         first.number,
         first.retailer or _first(rows, lambda row: row.retailer),
         first.ordered_at if first.ordered_at is not None else _first(rows, lambda r: r.ordered_at),
         tuple(lines),
         first.link,
-        _first(rows, lambda row: row.line.currency),
-        _first(rows, lambda row: row.line.order_total),
+        first.line.currency or _first(rows, lambda row: row.line.currency),
+        first.line.order_total or _first(rows, lambda row: row.line.order_total),
     )
 
 
@@ -182,10 +150,8 @@ def _digest(name: str) -> str:
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _text(value: _Scalar) -> str | None:
-    if value is None or value == "":
-        return None
-    return value if isinstance(value, str) else str(value)
+def _text(value: str | int | None) -> str | None:
+    return str(value) if value is not None and value != "" else None
 
 
 @lru_cache(maxsize=4096)
@@ -193,11 +159,13 @@ def _amount(raw: bytes, what: str) -> str | None:
     """The raw JSON of a number, in quotes or not, as exact plain text."""
     if raw == b"null":
         return None
+    if raw[0] in _NUMBER_STARTS:
+        return reading.amount(raw.decode(), what)
     return reading.amount(reading.content(raw, what, PROVIDER), what)
 
 
 @lru_cache(maxsize=4096)
-def _moment(value: _Scalar) -> int | None:
+def _moment(value: str | int | None) -> int | None:
     return reading.when(value, "order date")
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from orderdock.connector import reading
 from orderdock.domain.errors import UnreadableRecord
-from orderdock.domain.orders import SetAside
-from orderdock.providers.stackline.lines import PROVIDER, WHAT, Row, Rows, make_row
+from orderdock.domain.orders import Line, SetAside
+from orderdock.providers.stackline.lines import PROVIDER, WHAT, Row, Rows, row_of
 
 ORDER_NUMBER = "Retailer Order ID"
 _NEEDED = frozenset({"Retailer", ORDER_NUMBER, "Order Date", "Item Name", "Quantity", "Price"})
@@ -44,23 +44,22 @@ def _row(cells: Mapping[str, str], whole: bool, link: str) -> Row | SetAside:
     if not whole:
         return SetAside("The row has not as many cells as the header.", raw, link)
     try:
-        return make_row(
-            raw=raw,
-            link=link,
-            number=cells[ORDER_NUMBER],
-            retailer=cells["Retailer"] or None,
-            ordered_at=reading.when(cells["Order Date"], "order date"),
-            name=cells["Item Name"] or None,
+        line = Line(
+            "",
+            item_name=cells["Item Name"] or None,
             brand=cells.get("Brand") or None,
             department=cells.get("Dept") or None,
             category=cells.get("Category") or None,
             subcategory=cells.get("SubCategory") or None,
             sku=cells.get("SKU") or None,
             quantity=reading.amount(cells["Quantity"], "quantity"),
-            price=reading.amount(cells["Price"], "price"),
+            unit_price=reading.amount(cells["Price"], "price"),
             currency=cells.get("Currency") or None,
-            status=cells.get("Shipment Status") or None,
-            total=reading.amount(cells.get("Order Total"), "order total"),
+            shipment_status=cells.get("Shipment Status") or None,
+            order_total=reading.amount(cells.get("Order Total"), "order total"),
+            raw=raw,
         )
+        ordered_at = reading.when(cells["Order Date"], "order date")
+        return row_of(line, cells[ORDER_NUMBER], link, cells["Retailer"], ordered_at)
     except UnreadableRecord as trouble:
         return SetAside(trouble.says, raw, link)

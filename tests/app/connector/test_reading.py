@@ -1,0 +1,190 @@
+"""Reading what providers send: shapes are strict, fields tolerant, sentences plain."""
+
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orderdock.connector import reading
+from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
+
+
+class Price(msgspec.Struct):
+    value: int
+
+
+class Shelf(msgspec.Struct):
+    prices: list[Price]
+
+
+def test_a_wrong_shape_names_the_answer_and_the_place() -> None:
+    with pytest.raises(UnexpectedAnswer) as wrong:
+        reading.decode(b'{"prices": [{"value": []}]}', Shelf, "the price list", "Acme")
+    assert str(wrong.value) == (
+        "Acme answered with something else than the price list (value of entry 1 of prices): "
+        "expected a whole number, got a list. Nothing was changed. Try again later."
+    )
+
+
+def test_numbers_in_quotes_are_numbers() -> None:
+    assert reading.decode(b'{"prices": [{"value": "7"}]}', Shelf, "x", "Acme").prices[0].value == 7
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[1,", b'{"prices": 5}', b"\xff\xfe", b"[" * 5000]
+)
+def test_what_is_no_such_json_is_an_unexpected_answer(body: bytes) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        reading.decode(body, Shelf, "the price list", "Acme")
+    with pytest.raises(UnexpectedAnswer):
+        reading.records(body, "the price list", "Acme")
+    with pytest.raises(UnexpectedAnswer):
+        reading.raw_records(body, "the price list", "Acme")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[1, 2]",
+        b'{"prices": [1, 2], "total": 2}',
+        b'{"data": [1, 2]}',
+        b'{"items": [1, 2]}',
+        b'{"data": {"prices": [1, 2]}}',
+        b"\xef\xbb\xbf [1, 2]",
+    ],
+)
+def test_a_list_may_be_bare_or_wrapped(body: bytes) -> None:
+    assert reading.records(body, "the price list", "Acme", "prices") == [1, 2]
+    raw = reading.raw_records(body, "the price list", "Acme", "prices")
+    assert [bytes(r) for r in raw] == [b"1", b"2"]
+
+
+@pytest.mark.parametrize("body", [b"{}", b"null", b'"x"', b'{"error": []}', b'{"prices": null}'])
+def test_no_list_is_never_an_empty_list(body: bytes) -> None:
+    for read in (reading.records, reading.raw_records):
+        with pytest.raises(UnexpectedAnswer, match="the price list"):
+            read(body, "the price list", "Acme", "prices")
+
+
+def test_a_record_may_be_wrapped() -> None:
+    assert reading.a_record(b'{"data": {"id": 1}}', "x", "Acme") == {"id": 1}
+    assert reading.a_record(b'{"id": 1}', "x", "Acme") == {"id": 1}
+    with pytest.raises(UnexpectedAnswer, match="got a list"):
+        reading.a_record(b"[1]", "x", "Acme")
+
+
+def test_fractions_stay_exact() -> None:
+    assert reading.content(b"[18.50]", "x", "Acme") == [Decimal("18.50")]
+    assert str(reading.content(b"0.10", "x", "Acme")) == "0.10"
+
+
+def test_text_takes_the_first_name_that_holds_something() -> None:
+    record: dict[str, Any] = {"a": None, "b": "", "c": 7, "d": Decimal("1.5"), "e": True, "f": {}}
+    assert reading.text(record, "a", "b", "c") == "7"
+    assert reading.text(record, "d") == "1.5"
+    assert reading.text(record, "e", "f", "g") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "yes"),
+    [
+        (True, True),
+        ("true", True),
+        (" Yes ", True),
+        (1, True),
+        ("1", True),
+        ("false", False),
+        (0, False),
+        (None, False),
+        ("", False),
+    ],
+)
+def test_flags(value: Any, yes: bool) -> None:
+    assert reading.flag({"on": value}, "on") is yes
+
+
+def test_objects_are_picked_out_of_whatever_holds_them() -> None:
+    assert reading.objects([{"a": 1}, 2, None]) == [{"a": 1}]
+    assert reading.objects({"x": {"a": 1}, "y": 2}) == [{"a": 1}]
+    assert reading.objects("text") == reading.objects(None) == reading.objects(5) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (None, None),
+        ("", None),
+        ("  ", None),
+        (2, "2"),
+        ("2", "2"),
+        (Decimal("18.50"), "18.50"),
+        (" 18.50 ", "18.50"),
+        (Decimal("1E+2"), "100"),
+        ("-0.01", "-0.01"),
+        ("007", "7"),
+    ],
+)
+def test_amounts(value: Any, plain: str | None) -> None:
+    assert reading.amount(value, "price") == plain
+
+
+@pytest.mark.parametrize(
+    "value", ["1,5", "12 €", "x", "NaN", "inf", True, 1.5, [], {}, 10**13, "1e-999999", "9" * 30]
+)
+def test_what_is_no_amount_is_unreadable_and_short_in_the_sentence(value: Any) -> None:
+    with pytest.raises(UnreadableRecord) as wrong:
+        reading.amount(value, "price")
+    assert wrong.value.says.startswith("The price is not a number: ")
+    assert len(wrong.value.says) < 80
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("2025-11-03T09:15:00Z", 1762161300),
+        ("2025-11-03T09:15:00.999Z", 1762161300),
+        ("2025-11-03T10:15:00+01:00", 1762161300),
+        ("2025-11-03T10:15:00+0100", 1762161300),
+        ("2025-11-03 09:15:00", 1762161300),
+        ("2025-11-03 09:15:00.000000", 1762161300),
+        ("2025-11-03", 1762128000),
+        ("20251103", 1762128000),
+        (" 2025-11-03 ", 1762128000),
+        (1762161300, 1762161300),
+        (1762161300000, 1762161300),
+        ("1762161300000", 1762161300),
+        ("1762161300", 1762161300),
+        (Decimal("1762161300.5"), 1762161300),
+        ("1969-12-31T23:59:59.5Z", -1),
+        (0, 0),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_moments(value: Any, seconds: int | None) -> None:
+    assert reading.when(value, "order date") == seconds
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["soon", "28.10.2025", "10/28/2025", True, 1.5, [], Decimal("1E+999999"), 10**30, "9" * 40],
+)
+def test_what_is_no_moment_is_unreadable(value: Any) -> None:
+    with pytest.raises(UnreadableRecord, match="The order date is not a date"):
+        reading.when(value, "order date")
+
+
+@given(st.text())
+def test_any_text_is_a_moment_or_unreadable(text: str) -> None:
+    with suppress(UnreadableRecord):
+        assert isinstance(reading.when(text, "date"), int | None)
+
+
+@given(st.binary(max_size=40))
+def test_any_body_is_a_list_or_unexpected(body: bytes) -> None:
+    with suppress(UnexpectedAnswer):
+        assert isinstance(reading.records(body, "x", "Acme"), list)

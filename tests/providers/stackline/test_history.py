@@ -1,0 +1,279 @@
+"""Reading a history span by span from a list that changes while it is read."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orderdock.connector.assumptions import Assumptions
+from orderdock.connector.contract import Bookmark, Desk, Page
+from orderdock.domain.errors import UnexpectedAnswer
+from orderdock.http.calls import Call, Reply
+from orderdock.providers.stackline.assumptions import ASSUMPTIONS
+from orderdock.providers.stackline.history import History
+from orderdock.providers.stackline.spans import DAY, SMALLEST, Span, midnight
+from tests.providers.stackline.conftest import MemoryDrawer, at_once
+from tests.support.fake_clock import START, FakeClock
+from tests.support.scripted_dialogue import ScriptedDialogue
+
+NOW = int(START.timestamp())
+Row = dict[str, Any]
+
+
+def row(number: int, days_ago: float | None, sku: str = "S") -> Row:
+    date = None if days_ago is None else (START - timedelta(days=days_ago)).isoformat()
+    return {"orderId": f"o{number}", "retailerId": 1, "orderDate": date, "retailerSku": sku}
+
+
+@dataclass
+class List:
+    """A list of orders as in sheet 2.8; `before` may change it at each request."""
+
+    rows: list[Row]
+    before: Callable[["List", int], None] | None = None
+    newest_first: bool = True
+    largest_page: int = 1000
+    keeps_undated: bool = True
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    async def send(self, call: Call) -> Reply:
+        query = dict(call.query)
+        if self.before is not None:
+            self.before(self, len(self.asked))
+        self.asked.append(query)
+        held = [r for r in self.rows if self._is_between(r, query)]
+        held.sort(key=lambda r: str(r["orderDate"]), reverse=self.newest_first)
+        first = int(str(query["offset"]))
+        page = held[first : first + min(int(str(query["limit"])), self.largest_page)]
+        return Reply(200, {}, json.dumps(page).encode())
+
+    def _is_between(self, r: Row, query: dict[str, Any]) -> bool:
+        """Both bounds exclusive, as plain dates in UTC."""
+        if r["orderDate"] is None:
+            return self.keeps_undated or not {"start_date", "end_date"} & set(query)
+        at = datetime.fromisoformat(r["orderDate"])
+        after = datetime.fromisoformat(query.get("start_date", "1900-01-01")).replace(tzinfo=UTC)
+        until = datetime.fromisoformat(query.get("end_date", "2999-01-01")).replace(tzinfo=UTC)
+        return after + timedelta(days=1) <= at < until
+
+
+def history(source: List, bookmark: Bookmark | None = None, **more: Any) -> History:
+    assumed = {"page_size": "20", "split_rows": "60", **more.pop("assumed", {})}
+    desk = Desk(
+        base_url="http://127.0.0.1",
+        http=source,  # type: ignore[arg-type]  # as much of a client as reading needs
+        dialogue=ScriptedDialogue(),
+        clock=FakeClock(),
+        assumptions=Assumptions(ASSUMPTIONS, assumed),
+        secrets=MemoryDrawer(),
+        settings={},
+        work=at_once,
+        pause=FakeClock().sleep,
+    )
+    return History(desk, "1", bookmark=bookmark, **{"full": False, "fresh_to": NOW, **more})
+
+
+async def pages_of(reader: History) -> list[Page]:
+    async with aclosing(reader.read()) as readings:
+        return [reading async for reading in readings if isinstance(reading, Page)]
+
+
+def lines_of(pages: list[Page]) -> Counter[tuple[str, str]]:
+    """(order, SKU) -> how many lines of different keys."""
+    keys = {(o.key, line.sku or "", line.key) for p in pages for o in p.orders for line in o.lines}
+    return Counter((order, sku) for order, sku, _ in keys)
+
+
+def expected(rows: list[Row]) -> Counter[tuple[str, str]]:
+    return Counter((f"1/{r['orderId']}", r["retailerSku"]) for r in rows)
+
+
+numbers = st.integers(0, 40)
+ages = st.one_of(st.floats(0, 4000), st.floats(0, 100), st.none())
+records = st.builds(row, numbers, ages, st.sampled_from("ABC"))
+same_dates = st.lists(records, max_size=150)
+
+
+def with_one_date_an_order(rows: list[Row]) -> list[Row]:
+    """The lines of an order share its date (sheet 6.1)."""
+    dates: dict[str, Any] = {}
+    return [{**r, "orderDate": dates.setdefault(r["orderId"], r["orderDate"])} for r in rows]
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=same_dates, newest_first=st.booleans(), largest=st.sampled_from([7, 20, 1000]))
+def test_a_list_at_rest_is_read_exactly(rows: list[Row], newest_first: bool, largest: int) -> None:
+    rows = with_one_date_an_order(rows)
+    if largest == 7:  # not a size that a server would choose: such a page means the end
+        rows = rows[:7]
+    source = List(rows, newest_first=newest_first, largest_page=largest)
+    assert lines_of(asyncio.run(pages_of(history(source)))) == expected(rows)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    rows=st.lists(records, min_size=30, max_size=150),
+    changes=st.lists(
+        st.tuples(st.sampled_from(["insert", "status", "none"]), st.integers(0, 10**6)), max_size=30
+    ),
+    newest_first=st.booleans(),
+)
+def test_inserts_and_changes_between_pages_lose_and_double_nothing(
+    rows: list[Row], changes: list[tuple[str, int]], newest_first: bool
+) -> None:
+    rows = with_one_date_an_order(rows)
+
+    def change(source: List, turn: int) -> None:
+        if turn == 0 or turn > len(changes):
+            return
+        kind, chance = changes[turn - 1]
+        if kind == "insert":
+            source.rows.append(row(1000 + turn, chance % 4000, "N"))
+        elif kind == "status":
+            source.rows[chance % len(rows)]["shipmentStatus"] = f"status {turn}"
+
+    source = List([dict(r) for r in rows], change, newest_first=newest_first)
+    read = lines_of(asyncio.run(pages_of(history(source))))
+    assert {k: n for k, n in read.items() if k[1] != "N"} == expected(rows)
+    assert all(n == 1 for k, n in read.items() if k[1] == "N")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    count=st.integers(30, 120),
+    gone=st.lists(st.integers(0, 10**6), max_size=10),
+    newest_first=st.booleans(),
+)
+def test_deletes_between_pages_lose_none_of_the_others(
+    count: int, gone: list[int], newest_first: bool
+) -> None:
+    rows = [row(n, n * 20) for n in range(count)]
+    deleted: set[str] = set()
+
+    def change(source: List, turn: int) -> None:
+        if 0 < turn <= len(gone) and source.rows:
+            deleted.add(source.rows.pop(gone[turn - 1] % len(source.rows))["orderId"])
+
+    source = List(list(rows), change, newest_first=newest_first)
+    read = lines_of(asyncio.run(pages_of(history(source))))
+    stayed = [r for r in rows if r["orderId"] not in deleted]
+    assert expected(stayed) <= read
+    assert set(read.values()) <= {1}
+
+
+async def test_a_small_history_takes_one_request() -> None:
+    source = List([row(n, n) for n in range(13)])
+    pages = await pages_of(history(source))
+    assert len(source.asked) == 1
+    assert not {"start_date", "end_date"} & set(source.asked[0])
+    assert pages[0].bookmark == {"read_to": NOW}
+    assert len(pages[0].whole) == 13
+
+
+async def test_a_page_of_exactly_the_limit_is_followed_by_another() -> None:
+    source = List([row(n, n) for n in range(20)])
+    assert sum(lines_of(await pages_of(history(source))).values()) == 20
+    assert [query["offset"] for query in source.asked] == ["0", "60", "10"]  # 60: is it large?
+
+
+async def test_a_server_with_a_smaller_maximum_is_read_to_the_end() -> None:
+    source = List([row(n, n) for n in range(230)], largest_page=50)
+    assumed = {"page_size": "1000", "split_rows": "1000"}
+    assert sum(lines_of(await pages_of(history(source, assumed=assumed))).values()) == 230
+
+
+async def test_a_server_that_does_not_heed_the_offset_is_an_error() -> None:
+    class Deaf(List):
+        async def send(self, call: Call) -> Reply:
+            return await super().send(Call("GET", "", "", query={**call.query, "offset": "0"}))
+
+    source = Deaf([row(n, n) for n in range(200)])
+    with pytest.raises(UnexpectedAnswer, match="the same page"):
+        await pages_of(history(source, assumed={"split_rows": "20"}))
+
+
+async def test_bookmarks_move_on_span_by_span_and_a_stop_goes_on_from_there() -> None:
+    source = List([row(n, n * 9) for n in range(400)])
+    whole = await pages_of(history(source))
+    reached = [page.bookmark["read_to"] for page in whole if page.bookmark is not None]
+    assert reached == sorted(reached)
+    assert len(reached) > 5
+    assert reached[-1] == NOW
+    halfway = {"read_to": reached[len(reached) // 2]}
+    requests = len(source.asked)
+    rest = await pages_of(history(source, halfway))
+    assert len(source.asked) - requests < requests * 0.7
+    kept = [
+        page for page in whole if (page.bookmark or {"read_to": 0})["read_to"] <= halfway["read_to"]
+    ]
+    assert lines_of(rest) | lines_of(kept) == lines_of(whole)
+
+
+async def test_the_next_sync_reads_sixty_days_back() -> None:
+    source = List([row(n, n * 5) for n in range(100)])
+    (page,) = await pages_of(history(source, {"read_to": NOW}))
+    days = [(NOW - (order.ordered_at or 0)) / DAY for order in page.orders]
+    assert max(days) == 60
+    assert source.asked[0]["start_date"] == "2026-01-02"
+    full = await pages_of(history(source, {"read_to": NOW}, full=True))
+    assert sum(lines_of(full).values()) == 100
+
+
+async def test_a_bookmark_never_goes_beyond_what_stackline_has_nor_back() -> None:
+    source = List([row(n, n) for n in range(5)])
+    month_ago = NOW - 30 * DAY
+    for known, fresh_to, kept in [
+        (None, month_ago, {"read_to": month_ago}),
+        (NOW - DAY, month_ago, {"read_to": NOW - DAY}),
+        (None, 0, None),
+    ]:
+        bookmark = {"read_to": known} if known else None
+        (page,) = await pages_of(history(source, bookmark, fresh_to=fresh_to))
+        assert page.bookmark == kept
+
+
+async def test_an_odd_bookmark_reads_everything() -> None:
+    source = List([row(n, n * 30) for n in range(12)])
+    assert sum(lines_of(await pages_of(history(source, {"read_to": "x"}))).values()) == 12
+
+
+async def test_orders_without_a_date_are_read_where_the_history_is_small() -> None:
+    source = List([row(1, None), row(2, 5)], keeps_undated=False)
+    assert sum(lines_of(await pages_of(history(source))).values()) == 2
+
+
+async def test_an_unreadable_record_is_set_aside_once_however_often_it_is_met() -> None:
+    broken = {"orderId": None, "orderDate": None}
+    source = List([*(row(n, n * 9) for n in range(400)), broken])
+    pages = await pages_of(history(source))
+    assert sum(len(page.set_aside) for page in pages) == 1
+
+
+def test_spans_halve_at_midnight_until_a_quarter_is_left() -> None:
+    span = Span(None, midnight(NOW))
+    halves = span.halves(2000, NOW)
+    assert halves is not None
+    first, second = halves
+    assert first.start is None
+    assert first.end == second.start
+    assert (first.end or 0) % DAY == 0
+    assert second.end == midnight(NOW)
+    assert Span(NOW - SMALLEST, None).halves(2000, NOW) is None
+    assert Span(NOW - SMALLEST, NOW).query(1) == {
+        "start_date": "2025-12-01",
+        "end_date": "2026-03-05",
+    }
+    assert Span().query(1) == {}
+
+
+def test_a_span_holds_its_start_and_not_its_end() -> None:
+    span = Span(100, 200)
+    assert [span.holds(at) for at in (99, 100, 199, 200, None)] == [False, True, True, False, True]
