@@ -84,7 +84,7 @@ def stored_key(key: str) -> str:
     """A line key as stored: long ones (SKU, name, occurrence) shortened to a digest."""
     if len(key) <= _LONGEST_KEY:
         return key
-    return "#" + blake2b(key.encode(), digest_size=8).hexdigest()
+    return "h" + blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def put_together(orders: Iterable[Order]) -> dict[str, Order]:
