@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from orderdock import compose
-from orderdock.domain.connections import SyncOutcome
+from orderdock.domain.connections import ConnectionView, SyncOutcome
 from orderdock.domain.events import Event
 from orderdock.sandbox.running import RunningSandbox
 from orderdock.services.front import Services
+from tests.support.sandbox import Visitor, fetch
 from tests.support.scripted_dialogue import ScriptedDialogue
 
 PASSPHRASE = "a passphrase of the tests"
@@ -41,6 +42,14 @@ class Journey:
         finally:
             library.close()
 
+    async def browse(self, url: str) -> None:
+        """What a person does on the sign-in page."""
+
+        def visit() -> None:
+            fetch("GET", Visitor().sign_in(url))
+
+        await asyncio.to_thread(visit)
+
     def environ(self) -> dict[str, str]:
         return {"ORDERDOCK_PACE": "0.002", "ORDERDOCK_PASSPHRASE": PASSPHRASE}
 
@@ -50,7 +59,7 @@ class Journey:
 
     async def connect(self, **more: Any) -> str:
         """Connect Stackline with a retailer; the connection's id."""
-        self.dialogue = ScriptedDialogue(self.answers(**more))
+        self.dialogue = ScriptedDialogue(self.answers(**more), browse=self.browse)
         async with self.program() as services:
             made = await services.connections.connect(
                 "stackline", self.dialogue, base_url=self.sandbox.bases["stackline"]
@@ -65,6 +74,38 @@ class Journey:
                 dialogue=lambda _: self.dialogue, follow=self.events.append
             )
         return outcome
+
+    async def sync_all_anew(self) -> SyncOutcome:
+        """Read everything again."""
+        async with self.program() as services:
+            [outcome] = await services.sync.run(
+                full=True, dialogue=lambda _: ScriptedDialogue(), follow=self.events.append
+            )
+        return outcome
+
+    async def link(self, connection: str, **more: Any) -> None:
+        """Add a retailer."""
+        self.dialogue = ScriptedDialogue(self.answers(**more))
+        async with self.program() as services:
+            await services.connections.link(connection, self.dialogue)
+
+    def break_base_url(self, connection: str) -> None:
+        """Let the connection point at a port where nobody listens."""
+        library = compose.open_library(
+            compose.find_profile(profile=None, data_dir=str(self.folder), sandbox=None, environ={})
+        )
+        library.database.write_now(
+            lambda db: db.execute(
+                "UPDATE connections SET base_url = 'http://127.0.0.1:9' WHERE key = ?",
+                (connection,),
+            )
+        )
+        library.close()
+
+    async def view(self, connection: str = "stackline-1") -> ConnectionView:
+        """How the connection is shown."""
+        async with self.program() as services:
+            return services.library.connection(connection)
 
     def rows(self, sql: str) -> list[Any]:
         """What stands in the database."""
