@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
+from zlib import crc32
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPixmap
@@ -174,9 +175,8 @@ def _draw_tile(text: str, letter: str, side: float, ratio: float) -> QPixmap:
 def tile_colours(text: str) -> tuple[QColor, QColor]:
     """Fill and ink of the tile of `text`: the same name always gets the same hue."""
     hues = tokens()["tile_hues"]
-    # A sum that does not change between starts, unlike hash().
-    total = sum(ord(c) * (i + 3) for i, c in enumerate(text.casefold().strip()))
-    hue = hues[total % len(hues)]
+    # Unlike hash() it does not change between starts; the start value spreads common names well.
+    hue = hues[crc32(text.casefold().strip().encode(), 2818) % len(hues)]
     if _Ink.dark:
         return QColor.fromHsl(hue, 95, 52), QColor.fromHsl(hue, 150, 205)
     return QColor.fromHsl(hue, 95, 222), QColor.fromHsl(hue, 145, 62)

@@ -46,6 +46,7 @@ class DisconnectDialog(QDialog):
             box.addLayout(entry)
         self.keep.setChecked(True)
         self.erase.toggled.connect(self._reword)
+        box.addStretch(1)
         foot = row(gap=8)
         foot.addStretch(1)
         self.cancel = Button("Cancel", identifier="disconnect-cancel")
@@ -55,8 +56,8 @@ class DisconnectDialog(QDialog):
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         box.addLayout(foot)
+        self.setFixedWidth(theme.length(460))
         self._reword()
-        self.setMinimumWidth(theme.length(440))
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reword(self) -> None:
@@ -67,7 +68,7 @@ class DisconnectDialog(QDialog):
         else:
             self.go.put("Disconnect")
             self.go.set_kind("primary")
-        self.adjustSize()
+        self.setFixedHeight(self.heightForWidth(self.width()))
 
     def _go(self) -> None:
         self.decided.emit(self._view.id, self.keep.isChecked())

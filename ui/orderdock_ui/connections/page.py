@@ -170,15 +170,20 @@ class ConnectionPage(QWidget):
         tile.setPixmap(assets.initial_tile(link.name, 28))
         line.addWidget(tile)
         words = column(gap=0)
-        words.addWidget(ElidedLabel(link.name, weight=600))
+        name = ElidedLabel(link.name, weight=600)
+        name.setMinimumWidth(theme.length(150))
+        words.addWidget(name)
         words.addWidget(ElidedLabel(text.up_to(link.data_up_to, timezone), "caption", ink="text2"))
-        line.addLayout(words, 2)
+        side = QWidget()
+        side.setFixedWidth(theme.length(210))
+        side.setLayout(words)
+        line.addWidget(side)
         look = text.STATES[link.verdict.state]
         line.addWidget(IconLabel(look.icon, look.ink, 16))
         state = ElidedLabel(link.verdict.why or look.word, ink="text2")
         if link.verdict.state in (ConnectionState.OK, ConnectionState.NEVER_SYNCED):
             state = ElidedLabel(look.word, ink=look.ink)
-        line.addWidget(state, 3)
+        line.addWidget(state, 1)
         if link.verdict.action in (Action.SIGN_IN, Action.ANSWER):
             again = Button("Sign in again", identifier=f"link-repair-{link.id}")
             again.setAccessibleName(f"Sign in again: {link.name}")

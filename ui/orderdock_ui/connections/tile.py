@@ -30,7 +30,8 @@ class ProviderTile(QPushButton):
         head = row(gap=12)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=1)
-        words.addWidget(ElidedLabel(title, "card", 600))
+        self._title = ElidedLabel(title, "card", 600)
+        words.addWidget(self._title)
         words.addWidget(ElidedLabel(tagline, ink="text2"))
         head.addLayout(words, 1)
         self._box.addLayout(head)
@@ -52,6 +53,8 @@ class ProviderTile(QPushButton):
         tile.searched = f"{provider.name} {' '.join(said)}".casefold()
         tile.setAccessibleDescription(". ".join(part.rstrip(".") for part in said))
         tile.setToolTip(provider.why_not)
+        if not provider.available:
+            tile._title.set_ink("muted")
         return tile
 
     @classmethod

@@ -17,6 +17,8 @@ from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import named
 
 _NARROW = 640
+_NAME = 140
+_BUTTON = 112
 
 
 class RowWidget(QWidget):
@@ -33,11 +35,12 @@ class RowWidget(QWidget):
         self._tile.setPixmap(assets.initial_tile(name, 28))
         line.addWidget(self._tile)
         self._name = ElidedLabel(name, weight=600)
-        line.addWidget(self._name, 3)
+        self._name.setFixedWidth(theme.length(_NAME))
+        line.addWidget(self._name)
         self._icon = IconLabel("clock", "muted", 16)
         line.addWidget(self._icon)
         self._stage = ElidedLabel("")
-        line.addWidget(self._stage, 7)
+        line.addWidget(self._stage, 1)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.length(150))
@@ -52,7 +55,13 @@ class RowWidget(QWidget):
         self.button = Button("", "primary", identifier=f"sync-answer-{key}")
         self.button.hide()
         self.button.clicked.connect(self.acted)
-        line.addWidget(self.button)
+        # The counts stay in line whether a row has a button or not.
+        self._place = QWidget()
+        self._place.setMinimumWidth(theme.length(_BUTTON))
+        holder = row(self._place, gap=0)
+        holder.addStretch(1)
+        holder.addWidget(self.button)
+        line.addWidget(self._place)
 
     def show_row(self, entry: LinkRow, question: Question | None) -> None:
         """Draw what is so; a question puts its button at the end."""
@@ -88,6 +97,8 @@ class RowWidget(QWidget):
         self._bar.setMaximumWidth(0 if narrow else theme.length(150))
         self._bar.setMinimumWidth(0 if narrow else theme.length(150))
         self._count.setMinimumWidth(0 if narrow else theme.length(120))
+        self._place.setMinimumWidth(0 if narrow else theme.length(_BUTTON))
+        self._name.setFixedWidth(theme.length(_NAME if not narrow else _NAME * 0.7))
 
 
 class CardWidget(QFrame):
@@ -173,7 +184,8 @@ class CardWidget(QFrame):
         outcome = card.outcome
         self._cancel.setVisible(outcome is None)
         if outcome is None:
-            self._sum.setText(words.counts(*card.counts()))
+            counted = words.counts(*card.counts())
+            self._sum.setText(f"{counted} read" if counted else "")
             self._act.hide()
             self._why.hide()
             return

@@ -41,7 +41,7 @@ class _Line(QWidget):
         stage = words.stage_of(card) if said.words == "Syncing" else said.words
         if card.outcome is not None:
             came = words.came_of_it(card.outcome)
-            stage = f"{said.words} · {came}" if came else said.words
+            stage = came.partition(" · ")[0] or said.words
         done, total = card.counts()
         count = words.counts(done, total) if card.is_running() else ""
         self._count.setText(count)
@@ -71,7 +71,10 @@ class SyncStrip(QFrame):
         self._box.addWidget(self._more)
         buttons = column()
         self.cancel = IconButton(
-            "x", "Cancel sync", identifier="action-cancel-sync", pressed=self.cancel_asked.emit
+            "circle-stop",
+            "Cancel sync",
+            identifier="action-cancel-sync",
+            pressed=self.cancel_asked.emit,
         )
         self._close = IconButton(
             "x", "Close this result", identifier="sync-panel-close", pressed=self._put_away

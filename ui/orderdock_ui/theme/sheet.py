@@ -1,8 +1,8 @@
 """The one style sheet, built from the colour roles and the scale of text.
 
-Variants are dynamic properties: `kind` (buttons), `ink` (labels), `surface` (frames), `error`
-(fields). Sizes of text are set by QFont, never here. A 2 px focus edge takes 1 px off the padding
-and 2 px off the height, or the form would jump.
+Variants are dynamic properties: `kind` (buttons), `surface` (frames), `error` (fields). Sizes of
+text are set by QFont, never here. A 2 px focus edge takes 1 px off the padding and 2 px off the
+height, or the form would jump.
 """
 
 from collections.abc import Mapping
@@ -49,8 +49,6 @@ def _picture(name: str, *, dark: bool) -> str:
 
 
 def _surfaces(c: Colours, px: Px) -> str:
-    inks = ("text", "text2", "muted", "disabled", "accent", "ok", "warn", "bad")
-    labels = "".join(f'QLabel[ink="{ink}"]{{color:{c[ink]}}}' for ink in inks)
     plain = "".join(
         f'*[surface="{name}"]{{background:{c[name]}}}' for name in ("bg", "surface", "raised")
     )
@@ -60,7 +58,7 @@ def _surfaces(c: Colours, px: Px) -> str:
         for name in ("accent", "ok", "warn", "bad")
     )
     return f"""
-{labels}{plain}{notes}
+{plain}{notes}
 *[surface="toast"]{{background:{c["raised"]};border:1px solid {c["control"]};
  border-radius:{px(8)}}}
 *[surface="side"]{{background:{c["side"]};border:0;border-right:1px solid {c["line"]}}}
@@ -150,6 +148,12 @@ QPushButton[kind="tile"]{{background:{c["surface"]};border:1px solid {c["line"]}
  border-radius:{px(10)};text-align:left}}
 QPushButton[kind="tile"]:hover{{border-color:{c["control"]}}}
 QPushButton[kind="tile"]:focus{{border:2px solid {c["focus"]}}}
+QToolButton[kind="chip-x"]{{background:transparent;border:1px solid transparent;
+ border-radius:{px.half(22, 1)};min-width:{px(22)};max-width:{px(22)};min-height:{px(22)};
+ max-height:{px(22)}}}
+QToolButton[kind="chip-x"]:hover{{background:{c["select"]}}}
+QToolButton[kind="chip-x"]:focus{{border:2px solid {c["focus"]};min-width:{px(20)};
+ max-width:{px(20)};min-height:{px(20)};max-height:{px(20)}}}
 *[kind="chip"]{{background:{c["accent_soft"]};border:1px solid {c["accent"]};
  border-radius:{px.half(24, 1)};min-height:{px(24)};max-height:{px(24)}}}
 QPushButton[kind="row"]{{background:transparent;border:2px solid transparent;

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from orderdock_ui import assets
@@ -154,12 +154,29 @@ def _redraw(app: QApplication) -> None:
 
 
 def redress(widget: QWidget) -> None:
-    """Give `widget` the icon and font of its roles again (see `wear_icon`, `wear_font`)."""
+    """Give `widget` the icon, font and ink that it wears (see `wear_...`) again."""
     icon = widget.property("iconName")
     if icon:
         _set_icon(widget)
     if widget.property("fontRole"):
         _set_font(widget)
+    if widget.property("inkRole"):
+        _set_ink(widget)
+
+
+def wear_ink(widget: QWidget, role: str) -> None:
+    """Write on `widget` in the colour of a role; it follows the scheme from now on."""
+    widget.setProperty("inkRole", role)
+    _set_ink(widget)
+
+
+def _set_ink(widget: QWidget) -> None:
+    # By palette, not by style sheet: a style sheet's unpolish puts fonts back to earlier ones.
+    worn = widget.palette()
+    ink = colour(widget.property("inkRole"))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        worn.setColor(role, ink)  # which of them counts depends on what it lies on
+    widget.setPalette(worn)
 
 
 def wear_icon(

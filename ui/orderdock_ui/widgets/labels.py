@@ -1,6 +1,6 @@
 """Labels by role of type and ink, and the small things between them."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -25,7 +25,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("ink", ink)
+        theme.wear_ink(self, ink)
         self.setWordWrap(wrap)
         if wrap:
             self.setMinimumWidth(1)
@@ -33,9 +33,15 @@ class Label(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.wear_font(self, role, weight, figures=figures)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            # A new parent's style puts back the font of the first polish.
+            theme.redress(self)
+
     def set_ink(self, ink: str) -> None:
         """Another ink, shown at once."""
-        theme.set_property(self, "ink", ink)
+        theme.wear_ink(self, ink)
 
 
 class ElidedLabel(Label):
@@ -62,8 +68,7 @@ class ElidedLabel(Label):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self.font())
-        # The style sheet puts the ink into the palette of a polished label.
-        painter.setPen(theme.colour(str(self.property("ink"))))
+        painter.setPen(theme.colour(str(self.property("inkRole"))))
         cut = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), int(self.alignment()), cut)
         painter.end()

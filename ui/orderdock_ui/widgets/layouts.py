@@ -54,8 +54,8 @@ def scrolling(content: QWidget, identifier: str = "") -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
     area.setWidget(content)
+    content.setAutoFillBackground(False)  # setWidget turns it on
     if identifier:
         area.setObjectName(identifier)
     return area

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button, IconButton
 from orderdock_ui.widgets.labels import IconLabel, Label
-from orderdock_ui.widgets.layouts import column, row
+from orderdock_ui.widgets.layouts import column, row, scrolling
 from orderdock_ui.widgets.naming import announce, named
 
 _TOAST_MS = 8000
@@ -184,7 +184,9 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         named(self, identifier, f"{title}. {sentence}")
-        outer = row(self, gap=0, margins=(32, 32, 32, 32))
+        inside = QWidget()
+        column(self).addWidget(scrolling(inside))
+        outer = row(inside, gap=0, margins=(32, 24, 32, 24))
         outer.addStretch(1)
         self._block = QWidget()
         self._block.setMaximumWidth(theme.length(560))

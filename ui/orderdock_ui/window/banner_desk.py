@@ -57,7 +57,7 @@ class BannerDesk(QObject):
 
     def say(self, sentence: str) -> None:
         """The same for words."""
-        self._put("error", "bad", "octagon-alert", "That did not work", sentence)
+        self._put("error", "bad", "octagon-alert", sentence, "")
 
     def notice(self, connection: str, sentence: str) -> None:
         """Something worth knowing about a connection that is well."""

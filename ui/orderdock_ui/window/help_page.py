@@ -8,6 +8,7 @@ from orderdock_ui.widgets.layouts import column, scrolling, surface
 from orderdock_ui.widgets.naming import named
 from orderdock_ui.window.keys import KEYS
 
+_WIDEST = 900
 _ANSWERS = (
     (
         "What do the states of a connection mean?",
@@ -35,6 +36,7 @@ class HelpPage(QWidget):
         named(self, "help-page", "Help")
         outer = column(self)
         inside = QWidget()
+        inside.setMaximumWidth(theme.length(_WIDEST))
         box = column(inside, gap=14, margins=(32, 28, 32, 32))
         box.addWidget(Label("Help", "page", 700))
         for question, answer in _ANSWERS:

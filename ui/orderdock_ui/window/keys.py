@@ -40,7 +40,7 @@ KEYS = (
     Key("Shift+F6", "To the region before", "last-region"),
     Key("Ctrl+,", "Settings", "settings"),
     Key(_Standard.HelpContents, "Help and this list", "help"),
-    Key(_Standard.Quit, "Quit", "quit"),
+    Key("Ctrl+Q", "Quit", "quit"),
     Key("Ctrl+F", "To the search", "search"),
     Key("/", "To the search, from the table"),
     Key("Ctrl+Shift+F", "Filter panel"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton
 
 from orderdock.domain.connections import ConnectionView
@@ -14,6 +15,8 @@ from orderdock_ui.widgets.naming import named
 from orderdock_ui.window.sidebar import PAGES
 
 WIDTH = 64
+_TILE = 46
+_FIXED = 50
 
 
 class Rail(QFrame):
@@ -25,6 +28,7 @@ class Rail(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._tiles: list[QToolButton] = []
         self.setProperty("surface", "side")
         named(self, "rail", "Sidebar")
         self.setFixedWidth(theme.length(WIDTH))
@@ -70,6 +74,7 @@ class Rail(QFrame):
         for view in views:
             by_state.setdefault(view.verdict.state, []).append(view)
         looks = sorted(by_state, key=lambda state: -text.STATES[state].urgency)  # type: ignore[index] # a StrEnum
+        self._tiles = []
         for state in looks:
             here = by_state[state]
             look = text.STATES[here[0].verdict.state]
@@ -79,7 +84,20 @@ class Rail(QFrame):
             button.setAccessibleName(f"{look.word}: {names}")
             button.clicked.connect(lambda _on=False, v=here[0]: self.opened.emit(v.id))
             self._states.addWidget(button)
+            self._tiles.append(button)
         self._line.setVisible(bool(views))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many states as there is room for, the most urgent ones; at least one."""
+        tile = theme.length(_TILE)
+        room = self.height() - theme.length(_FIXED) - len(self._pages) * tile - 2 * tile
+        for number, button in enumerate(self._tiles):
+            button.setVisible(number < max(1, room // tile))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _tile(icon: str, words: str, identifier: str, ink: str = "text") -> QToolButton:

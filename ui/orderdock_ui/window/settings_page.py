@@ -16,6 +16,7 @@ from orderdock_ui.widgets.naming import named
 from orderdock_ui.window.desk import Desk
 
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_WIDEST = 820
 DENSITIES = (("compact", "Compact"), ("normal", "Normal"), ("roomy", "Roomy"))
 
 
@@ -32,6 +33,7 @@ class SettingsPage(QWidget):
         self._desk = desk
         outer = column(self)
         inside = QWidget()
+        inside.setMaximumWidth(theme.length(_WIDEST))
         box = column(inside, gap=16, margins=(32, 28, 32, 32))
         box.addWidget(Label("Settings", "page", 700))
         box.addWidget(self._looks())
@@ -133,7 +135,7 @@ def _line(words: str, widget: QWidget) -> QLayout:
     label = Label(words)
     label.setBuddy(widget)
     line.addWidget(label, 1)
-    widget.setMinimumWidth(theme.length(220))
+    widget.setFixedWidth(theme.length(240))
     line.addWidget(widget)
     return line
 
