@@ -6,7 +6,8 @@ import re
 import pytest
 
 from orderdock.domain.connections import ConnectionState, Outcome
-from orderdock.domain.errors import OtherAccount
+from orderdock.domain.errors import OtherAccount, PersonCancelled
+from orderdock.domain.events import SyncProgressed
 from orderdock.sandbox.running import RunningSandbox
 from orderdock.system.locks import sync_of
 from tests.journeys.core.journey import Journey
@@ -94,15 +95,28 @@ async def test_one_connection_failing_does_not_stop_the_other(
     assert by_id[bad].error_code == "unreachable"  # type: ignore[index]
 
 
-async def test_a_question_in_mid_sync_without_a_person(
-    journey: Journey, sandbox: RunningSandbox
-) -> None:
+async def half_linked(journey: Journey) -> str:
+    """A connection with a retailer that still waits for a code at the provider."""
     made = await journey.connect(retailer="2")
-    sandbox.stackline.set_temper(2, "code")
+    with pytest.raises(PersonCancelled):
+        await journey.link(made, retailer="3", mfa_code=PersonCancelled())
+    return made
+
+
+async def test_a_question_in_mid_sync_is_asked(journey: Journey) -> None:
+    await half_linked(journey)
+    got = await journey.sync(mfa_code=journey.answers()["mfa_code"])
+    assert (got.outcome, got.complete) == (Outcome.OK, True)
+    said = [event.message for event in journey.events if isinstance(event, SyncProgressed)]
+    assert "Enter the code from Target" in said
+
+
+async def test_a_question_in_mid_sync_with_nobody_there_waits(journey: Journey) -> None:
+    made = await half_linked(journey)
     got = await journey.sync()
-    assert got.outcome in {Outcome.NEEDS_YOU, Outcome.OK}
-    if got.outcome is Outcome.NEEDS_YOU:
-        assert (await journey.view(made)).verdict.state is ConnectionState.WAITING_FOR_YOU
+    assert (got.outcome, got.error_code) == (Outcome.NEEDS_YOU, "missing_answer")
+    assert got.added > 0, "what the other one has stays and counts"
+    assert (await journey.view(made)).verdict.state is ConnectionState.WAITING_FOR_YOU
 
 
 @pytest.mark.parametrize("sandbox", [("default", 4000)], indirect=True)
