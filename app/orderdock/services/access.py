@@ -13,6 +13,7 @@ from orderdock.services.desks import Desks, Waiting
 from orderdock.services.library import Library
 from orderdock.services.safe import Safe
 from orderdock.services.sandbox_process import SandboxProcess
+from orderdock.services.turns import turn_of
 from orderdock.store import connections
 from orderdock.store.connections import StoredConnection
 
@@ -57,21 +58,31 @@ class Access:
     async def desk(
         self, connection: ConnectionId, dialogue: Dialogue, waiting: Waiting | None = None
     ) -> AsyncGenerator[Desk, None]:
-        """A desk with the connection's own secrets.
+        """A desk with the connection's own secrets, once those it shares something with are done.
 
         Raises VaultLocked, MissingAnswer or PersonCancelled when they cannot be opened.
         """
         if self.sandbox is not None:
             await self.sandbox.ensure()  # the address may move with it, so the row is read after
         stored = await self.find(connection)
+        provider = self.provider_of(stored)
         await self.safe.unlock(dialogue)
-        async with self.desks.open(
-            self.provider_of(stored),
-            stored.base_url,
-            dialogue,
-            self.safe.drawer(stored.id),
-            stored.settings,
-            connection=stored.id,
-            waiting=waiting,
-        ) as desk:
+        async with (
+            turn_of(
+                stored,
+                provider,
+                locks=self.library.locks,
+                clock=self.library.clock,
+                waiting=waiting,
+            ),
+            self.desks.open(
+                provider,
+                stored.base_url,
+                dialogue,
+                self.safe.drawer(stored.id),
+                stored.settings,
+                connection=stored.id,
+                waiting=waiting,
+            ) as desk,
+        ):
             yield desk

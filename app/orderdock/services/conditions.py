@@ -65,6 +65,32 @@ def value_at(record: Mapping[str, Any], field: str) -> Any:
     return value
 
 
+class Unknown:
+    """Finds fields that were asked about and that no record has: a typing mistake, most likely."""
+
+    def __init__(self, fields: set[str]) -> None:
+        self._missing = set(fields)
+        self._present: dict[str, None] = {}
+
+    def look_at(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Take in some records."""
+        for record in records:
+            self._present.update(dict.fromkeys(record))
+            if self._missing:
+                self._missing = {f for f in self._missing if value_at(record, f) is None}
+
+    def complain(self) -> None:
+        """Raise WrongUsage when records were read and a field was in none of them.
+
+        A field that is there and always null is no mistake.
+        """
+        missing = sorted(f for f in self._missing if f.split(".")[0] not in self._present)
+        if missing and self._present:
+            raise WrongUsage(
+                f"No record has a field {missing[0]}.", f"There are: {', '.join(self._present)}."
+            )
+
+
 _OPERATORS: dict[str, Callable[[int], bool]] = {
     "=": lambda sign: sign == 0,
     "!=": lambda sign: sign != 0,

@@ -90,9 +90,11 @@ async def _pages(
     waiting: list[dict[str, Any]] = []
     remarks: tuple[str, ...] = ()
     total: int | None = None
+    unknown = conditions.Unknown({field for field, _, _ in request.where} | {request.sort} - {""})
     async with aclosing(dataset.read(desk, query)) as pages:
         async for page in pages:
             total = page.total if page.total is not None else total
+            unknown.look_at(page.records)
             mine = [c for n, c in enumerate(request.where) if n not in page.handled]
             kept = [r for r in page.records if all(conditions.holds(r, c) for c in mine)]
             remarks = remarks or _remarks(request, page)
@@ -105,6 +107,7 @@ async def _pages(
                 yield Records(kept, total, remarks)
             if left == 0:
                 return
+    unknown.complain()
     if waiting:
         waiting = conditions.in_order(waiting, request.sort, descending=request.descending)
         kept = waiting if left < 0 else waiting[:left]
