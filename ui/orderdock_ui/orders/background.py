@@ -1,9 +1,12 @@
 """Work that must not hold up the window: run beside it, the newest question of a kind wins."""
 
+import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 Stop = Callable[[], bool]
 
@@ -26,41 +29,28 @@ class _Ticket:
         self.failed = failed
         self.stale = False
 
-
-class _Job(QRunnable):
-    def __init__(self, owner: "Background", ticket: _Ticket) -> None:
-        super().__init__()
-        self._owner = owner
-        self._ticket = ticket
-
-    def run(self) -> None:
-        ticket = self._ticket
-        if ticket.stale:
-            return
-        try:
-            answer = ticket.work(lambda: ticket.stale)
-        except Exception as error:  # noqa: BLE001 - handed to who asked
-            answer = error
-        if not ticket.stale:
-            self._owner.answered.emit(ticket, answer)
+    def is_stale(self) -> bool:
+        """What `work` asks from time to time."""
+        return self.stale
 
 
 class Background(QObject):
-    """Runs functions in one worker thread and hands their answers to the Qt thread.
+    """Runs functions in worker threads and hands their answers to the Qt thread.
 
     A later `ask` of the same kind makes an earlier one stale: its `stop()` turns true, its answer
-    is dropped. Kinds are words such as "ids", "count".
+    is dropped. Kinds are words such as "ids", "count". Plain threads that stay, because each keeps
+    a reading connection with a warm cache; a thread pool would give it up after every question.
     """
 
-    answered = Signal(object, object)
+    _answered = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, threads: int = 1) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(threads)
-        self._pool.setExpiryTimeout(-1)  # the thread keeps its reading connection
+        self._threads = threads
+        self._workers: list[threading.Thread] = []
+        self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._newest: dict[str, _Ticket] = {}
-        self.answered.connect(self._deliver)
+        self._answered.connect(self._deliver)
 
     def ask(
         self,
@@ -73,7 +63,11 @@ class Background(QObject):
         self.forget(kind)
         ticket = _Ticket(kind, work, done, failed)
         self._newest[kind] = ticket
-        self._pool.start(_Job(self, ticket))
+        if len(self._workers) < self._threads:
+            worker = threading.Thread(target=self._serve, name="orderdock-window", daemon=True)
+            self._workers.append(worker)
+            worker.start()
+        self._queue.put(ticket)
 
     def forget(self, kind: str) -> None:
         """The answer to the newest question of this kind is not wanted any more."""
@@ -86,19 +80,36 @@ class Background(QObject):
         return kind in self._newest
 
     def close(self) -> None:
-        """Drop all questions and wait for the one under way to notice."""
+        """Drop all questions and wait until those under way have noticed."""
         for kind in list(self._newest):
             self.forget(kind)
-        self._pool.clear()
-        self._pool.waitForDone()
+        for _worker in self._workers:
+            self._queue.put(None)
+        for worker in self._workers:
+            worker.join()
+        self._workers.clear()
+
+    def _serve(self) -> None:
+        while (ticket := self._queue.get()) is not None:
+            if ticket.stale:
+                continue
+            answer: Any
+            try:
+                answer = ticket.work(ticket.is_stale)
+            except Exception as error:  # noqa: BLE001 - handed to who asked
+                answer = error
+            if not isValid(self):
+                return
+            if not ticket.stale:
+                self._answered.emit(ticket, answer)
 
     def _deliver(self, ticket: _Ticket, answer: object) -> None:
         if ticket.stale or self._newest.get(ticket.kind) is not ticket:
             return
         del self._newest[ticket.kind]
-        if isinstance(answer, Exception):
-            if ticket.failed is None:
-                raise answer
+        if not isinstance(answer, Exception):
+            ticket.done(answer)
+        elif ticket.failed is not None:
             ticket.failed(answer)
         else:
-            ticket.done(answer)
+            raise answer

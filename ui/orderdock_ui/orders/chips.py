@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from orderdock.query.filters import OrderFilter
+from orderdock_ui.orders.status_marks import in_words
+from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button, IconButton
 from orderdock_ui.widgets.labels import Label
-from orderdock_ui.widgets.layouts import FlowLayout, clear, row
+from orderdock_ui.widgets.layouts import row
+from orderdock_ui.widgets.naming import named
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_HEIGHT = 26
+_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,59 +28,94 @@ class Chip:
     field: str
     value: str
     without: OrderFilter
-
-
-def _several(values: tuple[str, ...]) -> str:
-    return values[0] if len(values) == 1 else f"{values[0]} +{len(values) - 1}"
+    whole: str = ""
+    """The value in full where `value` is short for it."""
 
 
 def chips_of(f: OrderFilter, name_of: Callable[[str], str] = str) -> list[Chip]:
     """The conditions of `f`; `name_of` turns a connection's id into its name."""
-    chips = []
-    if f.connections:
-        names = tuple(name_of(c) for c in f.connections)
-        chips.append(Chip("Connection", _several(names), replace(f, connections=())))
-    if f.providers:
-        chips.append(Chip("Provider", _several(f.providers), replace(f, providers=())))
-    if f.retailers:
-        chips.append(Chip("Retailer", _several(f.retailers), replace(f, retailers=())))
-    if f.date_from or f.date_to:
-        chips.append(Chip("Date", _days(f), replace(f, date_from=None, date_to=None)))
-    if f.statuses:
-        chips.append(Chip("Status", _several(f.statuses), replace(f, statuses=())))
-    if f.currencies:
-        chips.append(Chip("Currency", _several(f.currencies), replace(f, currencies=())))
-    if f.min_total is not None or f.max_total is not None:
-        chips.append(Chip("Total", _range(f), replace(f, min_total=None, max_total=None)))
-    return chips
+    chips = [
+        _several("Connection", tuple(map(name_of, f.connections)), replace(f, connections=())),
+        _several("Provider", f.providers, replace(f, providers=())),
+        _several("Retailer", f.retailers, replace(f, retailers=())),
+        _days(f),
+        _several("Status", tuple(map(in_words, f.statuses)), replace(f, statuses=())),
+        _several("Currency", f.currencies, replace(f, currencies=())),
+        _range(f),
+    ]
+    return [chip for chip in chips if chip is not None]
 
 
-def _days(f: OrderFilter) -> str:
-    zone = f" ({f.timezone})"
-    if f.date_from and f.date_to:
-        return f"{f.date_from:%Y-%m-%d} to {f.date_to:%Y-%m-%d}{zone}"
-    if f.date_from:
-        return f"from {f.date_from:%Y-%m-%d}{zone}"
-    return f"to {f.date_to:%Y-%m-%d}{zone}"
+def _several(field: str, values: tuple[str, ...], without: OrderFilter) -> Chip | None:
+    if not values:
+        return None
+    values = tuple(dict.fromkeys(values))
+    shown = ", ".join(values[:2])
+    if len(values) > 2:
+        shown = f"{shown} +{len(values) - 2}"
+    return Chip(field, shown if len(shown) < 40 else f"{shown[:38]}…", without, ", ".join(values))
 
 
-def _range(f: OrderFilter) -> str:
-    if f.min_total is not None and f.max_total is not None:
-        return f"{f.min_total} to {f.max_total}"
-    return f"from {f.min_total}" if f.min_total is not None else f"to {f.max_total}"
+def _days(f: OrderFilter) -> Chip | None:
+    first, last = f.date_from, f.date_to
+    if first is None and last is None:
+        return None
+    if first is None:
+        words = f"until {_day(last)}"
+    elif last is None:
+        words = f"since {_day(first)}"
+    else:
+        words = _span(first, last)
+    zone = f.timezone.rpartition("/")[2].replace("_", " ")
+    return Chip("Date", f"{words} ({zone})", replace(f, date_from=None, date_to=None))
+
+
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return _day(first)
+    if first.year != last.year:
+        return f"{_day(first)} – {_day(last)}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
+    return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day is not None else ""
+
+
+def _range(f: OrderFilter) -> Chip | None:
+    least, most = f.min_total, f.max_total
+    if least is None and most is None:
+        return None
+    if least is None:
+        words = f"at most {most}"
+    elif most is None:
+        words = f"at least {least}"
+    else:
+        words = f"{least} – {most}"
+    return Chip("Total", words, replace(f, min_total=None, max_total=None))
 
 
 class ChipsRow(QWidget):
-    """The chips of the filter in force with "Clear all"; not there when nothing is filtered."""
+    """The chips of the filter in force in one line; what has no room is counted in a link."""
 
     changed = Signal(OrderFilter)
+    more_asked = Signal()
+    """To the filters that have no room here."""
 
     def __init__(self, name_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        named(self, "orders-chips", "Filters in force")
         self._name_of = name_of
-        self._flow = FlowLayout(self, gap=8)
         self._chips: list[Chip] = []
+        self._frames: list[QFrame] = []
         self._filter = OrderFilter()
+        self._more = Button("", "link", identifier="orders-more-filters", parent=self)
+        self._more.clicked.connect(self.more_asked)
+        self._clear = Button("Clear all", "link", identifier="orders-clear-filters", parent=self)
+        self._clear.clicked.connect(self._clear_all)
+        theme.changed.connect(self._place)
         self.hide()
 
     def show_filter(self, f: OrderFilter) -> None:
@@ -80,38 +124,88 @@ class ChipsRow(QWidget):
         chips = chips_of(f, self._name_of)
         if chips == self._chips:
             return
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self._chips = chips
-        clear(self._flow)
-        for chip in chips:
-            self._flow.addWidget(self._made(chip))
-        if chips:
-            everything = Button("Clear all", "link", identifier="orders-clear-filters")
-            everything.clicked.connect(self._clear)
-            self._flow.addWidget(everything)
+        for frame in self._frames:
+            frame.hide()
+            frame.deleteLater()
+        self._frames = [self._made(chip) for chip in chips]
         self.setVisible(bool(chips))
-        self.updateGeometry()
+        self._place()
+        if had_focus and self._frames:
+            self._frames[-1].findChildren(IconButton)[0].setFocus()
 
     def take_last(self) -> None:
         """Take the last chip away (Backspace in the empty search box)."""
         if self._chips:
             self.changed.emit(self._chips[-1].without)
 
-    def _clear(self) -> None:
+    def _clear_all(self) -> None:
         self.changed.emit(OrderFilter(timezone=self._filter.timezone, search=self._filter.search))
 
     def _made(self, chip: Chip) -> QFrame:
-        frame = QFrame()
+        frame = QFrame(self)
         frame.setProperty("kind", "chip")
-        line = row(frame, gap=4, margins=(12, 0, 2, 0))
-        line.addWidget(Label(f"{chip.field}:", "caption", ink="accent"))
-        line.addWidget(Label(chip.value, "caption", 600, ink="accent"))
+        frame.setToolTip(f"{chip.field}: {chip.whole or chip.value}")
+        line = row(frame, gap=4, margins=(12, 0, 1, 0))
+        line.addWidget(Label(f"{chip.field}:", "caption"))
+        line.addWidget(Label(chip.value, "caption", 600))
         away = IconButton(
             "x",
-            f"Remove filter {chip.field}: {chip.value}",
+            f"Remove filter {chip.field}: {chip.whole or chip.value}",
             identifier=f"orders-chip-{chip.field.lower()}",
-            role="accent",
             size=12,
         )
+        away.setProperty("kind", "chip-x")
         away.clicked.connect(lambda: self.changed.emit(chip.without))
         line.addWidget(away)
+        frame.show()
         return frame
+
+    # --- one line, whatever the width
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.length(200), theme.length(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.length(100), theme.length(_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        tall, gap = theme.length(_HEIGHT), theme.length(_GAP)
+        widths = [frame.sizeHint().width() for frame in self._frames]
+        kept = self._room_for(widths, gap)
+        left = 0
+        for number, frame in enumerate(self._frames):
+            frame.setVisible(number < kept)
+            if number < kept:
+                frame.setGeometry(left, 0, widths[number], tall)
+                left += widths[number] + gap
+        hidden = len(widths) - kept
+        if hidden:
+            words = "1 filter" if hidden == 1 else f"{hidden} filters"
+            self._more.put(f"+{words}", f"{words} more")
+        for button, shown in ((self._more, bool(hidden)), (self._clear, bool(widths))):
+            button.setVisible(shown)
+            if shown:
+                size = button.sizeHint()
+                button.setGeometry(left, (tall - size.height()) // 2, size.width(), size.height())
+                left += size.width() + gap
+        self._clear.setVisible(bool(widths) and left - gap <= self.width())
+
+    def _room_for(self, widths: list[int], gap: int) -> int:
+        """How many chips fit beside the links, at least one."""
+        clear = self._clear.sizeHint().width()
+        if sum(widths) + gap * len(widths) + clear <= self.width():
+            return len(widths)
+        kept, left = 0, self._more.sizeHint().width() + theme.length(60)
+        for width in widths:
+            left += width + gap
+            if left > self.width() and kept:
+                break
+            kept += 1
+        return min(kept, max(1, len(widths)))

@@ -1,17 +1,30 @@
 """The columns of the table as the person arranged them: shown, width, order, sort."""
 
-from orderdock.query.columns import Kind
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 
+from orderdock.query.columns import Column, Kind
 from orderdock.query.filters import Sort, Unit
-from orderdock_ui.orders.heads import HeadsView
-from orderdock_ui.orders.layout_memory import PRIORITY, LayoutMemory, columns_of, standard
+from orderdock_ui.orders import headings
+from orderdock_ui.orders.layout_memory import (
+    PRIORITY,
+    STANDARD,
+    LayoutMemory,
+    columns_of,
+    standard,
+)
+from orderdock_ui.orders.row_painter import PAD, STATUS_KEYS
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
 from orderdock_ui.theme import theme
 
-_WIDTHS = {Kind.DATE: 138, Kind.AMOUNT: 132, Kind.NUMBER: 84, Kind.COUNT: 84, Kind.TEXT: 150}
-_STRETCHED = ("item_name",)
+_STRETCHED = "item_name"
+_ELSE_STRETCHED = "retailer"
+_LEAST_STRETCHED = 140
+_LONGEST_TEXT = 26
+"""Characters a column of text has room for at first."""
+_LETTERS = "aeilnorst"
+_DAY, _MOMENT = "2026-11-21", "2026-11-21 18:02"
 
 
 class ColumnsShown(QObject):
@@ -23,24 +36,31 @@ class ColumnsShown(QObject):
     def __init__(self, table: OrdersTable, model: OrdersModel, memory: LayoutMemory) -> None:
         super().__init__(table)
         self._table = table
+        self._heads = table.heads
         self._model = model
         self._memory = memory
         self.unit = Unit.ORDERS
         self.layout = memory.load(self.unit)
         self._busy = False
-        self._dropped: set[str] = set()
+        self._grown: dict[str, int] = {}
         self._keep = QTimer(self, singleShot=True, interval=400)
-        self._keep.timeout.connect(lambda: memory.keep(self.unit, self.layout))
-        heads = table.horizontalHeader()
-        heads.sectionResized.connect(self._resized)
-        heads.sectionMoved.connect(self._moved)
-        if isinstance(heads, HeadsView):
-            heads.sort_asked.connect(self._sort)
+        self._keep.timeout.connect(self.keep_now)
+        self._heads.sectionResized.connect(self._resized)
+        self._heads.sectionMoved.connect(self._moved)
+        self._heads.sort_asked.connect(self._sort_section)
+        table.too_narrow.connect(self._widen)
+        table.resized.connect(self.fit)
+
+    def columns(self) -> list[Column]:
+        """Those shown, in their order."""
+        known = columns_of(self.unit)
+        return [known[key] for key in self.layout.shown if key in known]
 
     def change_unit(self, unit: Unit) -> None:
         """The layout of the other unit."""
-        self._memory.keep(self.unit, self.layout)
+        self.keep_now()
         self.unit = unit
+        self._grown.clear()
         self.layout = self._memory.load(unit)
         self.arranged.emit()
 
@@ -55,93 +75,143 @@ class ColumnsShown(QObject):
         self.layout = standard(self.unit)
         self._changed()
 
+    def sort_by(self, key: str, *, descending: bool, adding: bool = False) -> None:
+        """Sort by this column, or by it after those in force."""
+        wanted = Sort(key, descending)
+        if adding:
+            old = self.layout.sorts
+            if any(sort.column == key for sort in old):
+                self.layout.sorts = tuple(wanted if s.column == key else s for s in old)
+            else:
+                self.layout.sorts = (*old, wanted)
+        else:
+            self.layout.sorts = (wanted,)
+        self._changed()
+
+    def keep_now(self) -> None:
+        """Remember the layout."""
+        self._keep.stop()
+        self._memory.keep(self.unit, self.layout)
+
+    def visual_order(self) -> list[int]:
+        """Sections on show, from left to right."""
+        heads = self._heads
+        order = [heads.logicalIndex(place) for place in range(heads.count())]
+        return [section for section in order if not heads.isSectionHidden(section)]
+
     def _changed(self) -> None:
         self._keep.start()
         self.arranged.emit()
 
-    def visual_order(self) -> list[int]:
-        """Sections shown, from left to right."""
-        heads = self._table.horizontalHeader()
-        order = [heads.logicalIndex(v) for v in range(heads.count())]
-        return [s for s in order if not heads.isSectionHidden(s)]
-
     def _key(self, section: int) -> str:
-        return self._model.columns[section].key if section < len(self._model.columns) else ""
+        columns = self._model.columns
+        return columns[section].key if 0 <= section < len(columns) else ""
 
-    def _sort(self, section: int, adding: bool) -> None:
+    def _sort_section(self, section: int, adding: bool) -> None:
         key = self._key(section)
-        old = {s.column: s for s in self.layout.sorts}
-        if key in old:
-            turned = Sort(key, not old[key].descending)
-        else:
-            column = columns_of(self.unit)[key]
-            turned = Sort(key, column.kind in (Kind.DATE, Kind.AMOUNT))
-        if adding:
-            rest = [turned if s.column == key else s for s in self.layout.sorts]
-            self.layout.sorts = tuple(rest if key in old else [*rest, turned])
-        else:
-            self.layout.sorts = (turned,)
-        self._changed()
+        now = next((s for s in self.layout.sorts if s.column == key), None)
+        kind = columns_of(self.unit)[key].kind
+        descending = not now.descending if now else kind in (Kind.DATE, Kind.AMOUNT)
+        self.sort_by(key, descending=descending, adding=adding)
 
     # --- applying
 
     def apply(self) -> None:
         """Bring the head in line with the layout after the model's columns changed."""
-        heads = self._table.horizontalHeader()
+        heads = self._heads
         self._busy = True
-        keys = [c.key for c in self._model.columns]
-        for section, key in enumerate(keys):
+        for section in range(heads.count()):
             heads.moveSection(heads.visualIndex(section), section)
-            heads.setSectionHidden(section, key not in self.layout.shown)
-        if isinstance(heads, HeadsView):
-            heads.show_order(keys, self.layout.sorts)
-        self._dropped = set()
         self._busy = False
-        self.fit(self._table.viewport().width())
+        heads.show_order([c.key for c in self._model.columns], self.layout.sorts)
+        self.fit()
 
-    def fit(self, room: int) -> None:
-        """Give each column its width; drop some where there is no room; one takes the rest."""
-        heads = self._table.horizontalHeader()
-        if self._busy or not self._model.columns or room < 50:
+    def fit(self) -> None:
+        """Give each column its width; one takes the rest.
+
+        Of the standard columns some make way where there is no room for all. Columns that the
+        person chose scroll sideways.
+        """
+        room = self._table.viewport().width()
+        columns = {column.key: column for column in self._model.columns}
+        if self._busy or not columns or room < theme.length(100):
             return
+        can_drop = set(columns) <= set(STANDARD[self.unit])
+        widths = {key: self._width(column, days=can_drop) for key, column in columns.items()}
+        dropped = self._dropped(widths, room) if can_drop else set()
+        shown = {key: width for key, width in widths.items() if key not in dropped}
+        with_times = shown | {k: self._width(columns[k], days=False) for k in shown}
+        days = can_drop and sum(with_times.values()) > room
+        if not days:
+            shown = with_times
+        stretched = _STRETCHED if _STRETCHED in shown else _ELSE_STRETCHED
+        if stretched in shown:
+            shown[stretched] += max(0, room - sum(shown.values()))
         self._busy = True
-        shown = {k: s for s, k in enumerate(c.key for c in self._model.columns)}
-        shown = {k: s for k, s in shown.items() if k in self.layout.shown}
-        widths = {k: self._width(k) for k in shown}
+        for section, column in enumerate(self._model.columns):
+            self._heads.setSectionHidden(section, column.key in dropped)
+            if column.key in shown:
+                self._heads.resizeSection(section, shown[column.key])
+        self._busy = False
+        if days != self._model.pages.days_only:
+            self._model.reword(days_only=days)
+
+    def _dropped(self, widths: dict[str, int], room: int) -> set[str]:
         dropped: set[str] = set()
         for key in PRIORITY:
-            if sum(w for k, w in widths.items() if k not in dropped) <= room:
+            if sum(width for k, width in widths.items() if k not in dropped) <= room:
                 break
             if key in widths and len(widths) - len(dropped) > 2:
                 dropped.add(key)
-        left = room - sum(w for k, w in widths.items() if k not in dropped)
-        stretched = next((k for k in _STRETCHED if k in widths and k not in dropped), None)
-        if stretched is not None and left > 0:
-            widths[stretched] += left
-        for key, section in shown.items():
-            heads.setSectionHidden(section, key in dropped)
-            heads.resizeSection(section, widths[key])
-        self._dropped = dropped
-        self._busy = False
+        return dropped
 
-    def _width(self, key: str) -> int:
-        column = columns_of(self.unit)[key]
-        return theme.length(self.layout.widths.get(key) or _WIDTHS.get(column.kind, 150))
+    def _width(self, column: Column, *, days: bool) -> int:
+        if column.key == _STRETCHED:
+            return theme.length(_LEAST_STRETCHED)
+        metrics = QFontMetrics(theme.font("body", figures=True))
+        pads = theme.length(2 * PAD) + 2  # what is measured whole may be cut by a rounded pixel
+        date_alone = days and column.key == "ordered_at"
+        zone = self._model.pages.wording.zone_name
+        head = self._heads.room_for(headings.head(column, self.unit, zone, days=date_alone))
+        kept = self.layout.widths.get(column.key)
+        if kept is not None and not date_alone:
+            return max(theme.length(kept), self._grown.get(column.key, 0))
+        match column.kind:
+            case Kind.DATE:
+                need = metrics.horizontalAdvance(_DAY if date_alone else _MOMENT) + pads
+            case Kind.AMOUNT:
+                need = metrics.horizontalAdvance("12,345.67") + theme.length(36) + pads
+            case Kind.NUMBER | Kind.COUNT:
+                need = metrics.horizontalAdvance("12,345") + pads
+            case _:
+                characters = min(column.width, _LONGEST_TEXT)
+                icon = theme.length(20) if column.key in STATUS_KEYS else 0
+                letter = metrics.horizontalAdvance(_LETTERS) / len(_LETTERS)
+                need = round(characters * letter) + icon + pads
+        return max(need, head, self._grown.get(column.key, 0))
 
     # --- taking over what the person did to the head
+
+    def _widen(self, section: int, need: int) -> None:
+        """An amount is never cut: its column grows."""
+        key = self._key(section)
+        if key and self._heads.sectionSize(section) < need:
+            self._grown[key] = need
+            self.fit()
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         if self._busy or new <= 0:
             return
         key = self._key(section)
-        if key not in _STRETCHED:
+        if key and key != _STRETCHED:
+            self._grown.pop(key, None)
             self.layout.widths[key] = round(new / theme.scale())
             self._keep.start()
 
     def _moved(self, *_places: int) -> None:
         if self._busy:
             return
-        visual = [self._key(s) for s in self.visual_order()]
-        kept = [k for k in self.layout.shown if k not in visual]
-        self.layout.shown = [k for k in visual if k in self.layout.shown] + kept
+        on_show = [self._key(section) for section in self.visual_order()]
+        hidden = [key for key in self.layout.shown if key not in on_show]
+        self.layout.shown = [*on_show, *hidden]
         self._keep.start()

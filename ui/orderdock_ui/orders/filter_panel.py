@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from orderdock.query.filters import OrderFilter
+from orderdock_ui.orders.filter_fields import Offer, Pair, Ticks, read_amount, read_day
+from orderdock_ui.orders.status_marks import in_words
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button, IconButton
 from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row, scrolling, surface
 from orderdock_ui.widgets.naming import named
 
-Add = Callable[[QWidget], object]
 WIDTH = 288
-_ROWS_SHOWN = 6
+_BETWEEN = "Between two days"
 
 
 def presets(today: date) -> list[tuple[str, date | None, date | None]]:
@@ -27,6 +29,7 @@ def presets(today: date) -> list[tuple[str, date | None, date | None]]:
     year = today.replace(month=1, day=1)
     return [
         ("Any date", None, None),
+        ("Last 7 days", today - timedelta(days=6), today),
         ("Last 30 days", today - timedelta(days=29), today),
         ("This month", month, today),
         ("Last month", before.replace(day=1), before),
@@ -35,131 +38,95 @@ def presets(today: date) -> list[tuple[str, date | None, date | None]]:
     ]
 
 
-class _Ticks(QListWidget):
-    """A short list of values to tick."""
-
-    changed = Signal()
-
-    def __init__(self, identifier: str, name: str) -> None:
-        super().__init__()
-        named(self, identifier, name)
-        self.setProperty("kind", "framed")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemChanged.connect(lambda _item: self.changed.emit())
-
-    def fill(self, values: Sequence[tuple[str, str]], ticked: Sequence[str]) -> None:
-        """Offer (value, words) and tick some; ticked values that are gone stay in the list."""
-        offered = dict(values)
-        rows = [*values, *((v, v) for v in ticked if v not in offered)]
-        self.blockSignals(True)
-        self.clear()
-        for value, words in rows:
-            item = QListWidgetItem(words)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            on = Qt.CheckState.Checked if value in ticked else Qt.CheckState.Unchecked
-            item.setCheckState(on)
-            self.addItem(item)
-        self.blockSignals(False)
-        shown = max(1, min(len(rows), _ROWS_SHOWN))
-        self.setFixedHeight(shown * theme.length(28) + theme.length(10))
-
-    def ticked(self) -> tuple[str, ...]:
-        """The values ticked."""
-        items = (self.item(i) for i in range(self.count()))
-        return tuple(
-            str(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.checkState() == Qt.CheckState.Checked
-        )
-
-
-class FilterPanel(QWidget):
+class FilterPanel(QFrame):
     """Takes effect at once; the chips above the table mirror it."""
 
     changed = Signal(OrderFilter)
     closed = Signal()
 
-    def __init__(self, today: date | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "orders-filter-panel", "Filter orders")
+        self.setProperty("surface", "drawer")
         self._filter = OrderFilter()
-        self._presets = presets(today or datetime.now(UTC).date())  # noqa: TID251 - calendar words
-        self.setFixedWidth(theme.length(WIDTH))
-        frame = surface("drawer", self)
-        outer = column(self)
-        outer.addWidget(frame)
-        inside = column(frame, gap=0)
-        head = row(gap=8, margins=(16, 12, 12, 8))
-        head.addWidget(Label("Filter", "card", 600), 1)
-        head.addWidget(
-            IconButton("x", "Close filter", identifier="orders-filter-close", pressed=self.close_it)
-        )
+        self._today = today
+        self._presets = presets(today())
+        inside = column(self)
+        head = row(gap=8, margins=(16, 14, 12, 4))
+        head.addWidget(Label("Filter", "card", 700), 1)
+        away = IconButton("x", "Close the filter", identifier="orders-filter-close", shortcut="Esc")
+        away.clicked.connect(self.closed)
+        head.addWidget(away)
         inside.addLayout(head)
         body = QWidget()
-        lines = column(body, gap=4, margins=(16, 0, 16, 16))
-        self._dates(lines.addWidget)
-        self.connections = self._list(lines.addWidget, "Connection", "orders-filter-connection")
-        self.retailers = self._list(lines.addWidget, "Retailer", "orders-filter-retailer")
-        self.statuses = self._list(lines.addWidget, "Status", "orders-filter-status")
-        self.currencies = self._list(lines.addWidget, "Currency", "orders-filter-currency")
-        self._amounts(lines.addWidget)
-        lines.addStretch(1)
+        self._lines = column(body, gap=4, margins=(16, 0, 16, 16))
+        self._add_dates()
+        self.connections = self._add_list("Connection", "connection")
+        self.retailers = self._add_list("Retailer", "retailer")
+        self.statuses = self._add_list("Status", "status")
+        self.currencies = self._add_list("Currency", "currency")
+        self._add_amounts()
+        self._lines.addStretch(1)
         inside.addWidget(scrolling(body), 1)
-        foot = row(gap=8, margins=(16, 8, 16, 12))
-        clear = Button("Clear all", "quiet", identifier="orders-filter-clear")
-        clear.clicked.connect(lambda: self._emit(OrderFilter(timezone=self._filter.timezone)))
+        foot_frame = surface("foot")
+        foot = row(foot_frame, gap=8, margins=(8, 6, 8, 6))
+        clear = Button("Clear all", "quiet", icon="x", identifier="orders-filter-clear")
+        clear.clicked.connect(self._clear)
         foot.addWidget(clear)
         foot.addStretch(1)
-        inside.addLayout(foot)
+        inside.addWidget(foot_frame)
+        theme.changed.connect(self._dress)
 
     # --- building
 
-    def _label(self, add: Add, text: str, buddy: QWidget) -> None:
-        label = Label(text, weight=600)
+    def _label(self, words: str, buddy: QWidget) -> None:
+        label = Label(words, weight=600)
         label.setBuddy(buddy)
         label.setContentsMargins(0, theme.length(10), 0, 0)
-        add(label)
+        self._lines.addWidget(label)
 
-    def _dates(self, add: Add) -> None:
+    def _add_dates(self) -> None:
         self.range = named(QComboBox(), "orders-filter-range", "Date range")
-        self.range.addItems([name for name, _from, _to in self._presets] + ["Between days"])
+        self.range.addItems([name for name, _from, _to in self._presets] + [_BETWEEN])
+        self.range.setMinimumWidth(1)
         self.range.activated.connect(self._take_preset)
-        self.first = self._day("orders-filter-from", "From day")
-        self.last = self._day("orders-filter-to", "To day")
-        self._label(add, "Date", self.range)
-        add(self.range)
-        pair = QWidget()
-        line = row(pair, gap=8, margins=(0, 4, 0, 0))
-        line.addWidget(self.first)
-        line.addWidget(self.last)
-        add(pair)
+        self.days = Pair(
+            ("orders-filter-from", "orders-filter-to"),
+            ("From day", "To day"),
+            ("YYYY-MM-DD", "YYYY-MM-DD"),
+            read_day,
+            "Write the day as year-month-day, for example 2026-03-04.",
+        )
+        self.days.taken.told.connect(self._take_days)
+        self._label("Date", self.range)
+        self._lines.addWidget(self.range)
+        self._lines.addWidget(self.days)
 
-    def _day(self, identifier: str, name: str) -> QLineEdit:
-        field = named(QLineEdit(), identifier, name)
-        field.setPlaceholderText("YYYY-MM-DD")
-        field.editingFinished.connect(self._take_days)
-        return field
-
-    def _list(self, add: Add, text: str, identifier: str) -> _Ticks:
-        ticks = _Ticks(identifier, text)
+    def _add_list(self, words: str, key: str) -> Ticks:
+        ticks = Ticks(f"orders-filter-{key}", words)
         ticks.changed.connect(self._take_ticks)
-        self._label(add, text, ticks)
-        add(ticks)
+        self._label(words, ticks)
+        self._lines.addWidget(ticks)
         return ticks
 
-    def _amounts(self, add: Add) -> None:
-        self.least = named(QLineEdit(), "orders-filter-min-total", "Order total from")
-        self.most = named(QLineEdit(), "orders-filter-max-total", "Order total to")
-        for field, words in ((self.least, "from"), (self.most, "to")):
-            field.setPlaceholderText(words)
-            field.editingFinished.connect(self._take_amounts)
-        self._label(add, "Order total", self.least)
-        pair = QWidget()
-        line = row(pair, gap=8)
-        line.addWidget(self.least)
-        line.addWidget(self.most)
-        add(pair)
+    def _add_amounts(self) -> None:
+        self.amounts = Pair(
+            ("orders-filter-min-total", "orders-filter-max-total"),
+            ("Order total from", "Order total to"),
+            ("from", "to"),
+            read_amount,
+            "Write an amount, for example 49.90.",
+        )
+        self.amounts.taken.told.connect(self._take_amounts)
+        self._label("Order total", self.amounts.first)
+        self._lines.addWidget(self.amounts)
+
+    def _dress(self) -> None:
+        for ticks in self._lists():
+            ticks.dress()
+
+    def _lists(self) -> tuple[Ticks, ...]:
+        return self.connections, self.retailers, self.statuses, self.currencies
 
     # --- showing
 
@@ -170,11 +137,13 @@ class FilterPanel(QWidget):
         statuses: Sequence[str],
         currencies: Sequence[str],
     ) -> None:
-        """What there is to choose from now."""
-        self.connections.fill(connections, self._filter.connections)
-        self.retailers.fill([(r, r) for r in retailers], self._filter.retailers)
-        self.statuses.fill([(s, s.replace("_", " ")) for s in statuses], self._filter.statuses)
-        self.currencies.fill([(c, c) for c in currencies], self._filter.currencies)
+        """What there is to choose from now; today's ranges too."""
+        f = self._filter
+        self._presets = presets(self._today())
+        self.connections.fill([((id_,), name) for id_, name in connections], f.connections)
+        self.retailers.fill([((name,), name) for name in retailers], f.retailers)
+        self.statuses.fill(_by_words(statuses), f.statuses)
+        self.currencies.fill([((code,), code) for code in currencies], f.currencies)
 
     def show_filter(self, f: OrderFilter) -> None:
         """Mirror `f`."""
@@ -182,23 +151,20 @@ class FilterPanel(QWidget):
         days = (f.date_from, f.date_to)
         known = [(first, last) for _name, first, last in self._presets]
         self.range.setCurrentIndex(known.index(days) if days in known else len(known))
-        self.first.setText(f"{f.date_from:%Y-%m-%d}" if f.date_from else "")
-        self.last.setText(f"{f.date_to:%Y-%m-%d}" if f.date_to else "")
-        self.least.setText("" if f.min_total is None else str(f.min_total))
-        self.most.setText("" if f.max_total is None else str(f.max_total))
-        for ticks, values in (
-            (self.connections, f.connections),
-            (self.retailers, f.retailers),
-            (self.statuses, f.statuses),
-            (self.currencies, f.currencies),
-        ):
-            if ticks.ticked() != values:
-                rows = [(_value(ticks, i), ticks.item(i).text()) for i in range(ticks.count())]
-                ticks.fill(rows, values)
+        first, last = ("" if day is None else f"{day:%Y-%m-%d}" for day in days)
+        self.days.show_values(first, last)
+        least, most = ("" if t is None else f"{t:f}" for t in (f.min_total, f.max_total))
+        self.amounts.show_values(least, most)
+        self.connections.tick(f.connections)
+        self.retailers.tick(f.retailers)
+        self.statuses.tick(f.statuses)
+        self.currencies.tick(f.currencies)
 
-    def close_it(self) -> None:
-        """Close the panel; the filter stays."""
-        self.closed.emit()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     # --- taking
 
@@ -207,15 +173,17 @@ class FilterPanel(QWidget):
             self._filter = f
             self.changed.emit(f)
 
+    def _clear(self) -> None:
+        self._emit(OrderFilter(timezone=self._filter.timezone, search=self._filter.search))
+
     def _take_preset(self, place: int) -> None:
         if place < len(self._presets):
             _name, first, last = self._presets[place]
             self._emit(replace(self._filter, date_from=first, date_to=last))
         else:
-            self.first.setFocus()
+            self.days.first.setFocus()
 
-    def _take_days(self) -> None:
-        first, last = _read_day(self.first), _read_day(self.last)
+    def _take_days(self, first: date | None, last: date | None) -> None:
         self._emit(replace(self._filter, date_from=first, date_to=last))
 
     def _take_ticks(self) -> None:
@@ -229,36 +197,13 @@ class FilterPanel(QWidget):
             )
         )
 
-    def _take_amounts(self) -> None:
-        least, most = _read_amount(self.least), _read_amount(self.most)
+    def _take_amounts(self, least: Decimal | None, most: Decimal | None) -> None:
         self._emit(replace(self._filter, min_total=least, max_total=most))
 
 
-def _value(ticks: _Ticks, place: int) -> str:
-    return str(ticks.item(place).data(Qt.ItemDataRole.UserRole))
-
-
-def _read_day(field: QLineEdit) -> date | None:
-    text = field.text().strip()
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        theme.set_property(field, "error", "true")
-        field.setToolTip("Write the day as year-month-day, for example 2026-03-04.")
-        return None
-    theme.set_property(field, "error", "false")
-    field.setToolTip("")
-    return day
-
-
-def _read_amount(field: QLineEdit) -> Decimal | None:
-    text = field.text().strip().replace(",", ".").replace(" ", "")
-    try:
-        amount = Decimal(text) if text else None
-    except InvalidOperation:
-        amount, bad = None, True
-    else:
-        bad = amount is not None and not amount.is_finite()
-    theme.set_property(field, "error", "true" if bad else "false")
-    field.setToolTip("Write an amount, for example 49.90." if bad else "")
-    return None if bad else amount
+def _by_words(statuses: Sequence[str]) -> list[Offer]:
+    """Providers write the same status in several ways; a person ticks it once."""
+    groups: dict[str, list[str]] = {}
+    for status in statuses:
+        groups.setdefault(in_words(status), []).append(status)
+    return [(tuple(values), words) for words, values in sorted(groups.items())]

@@ -1,14 +1,19 @@
-"""The head of the orders table: names of columns, and what they are sorted by."""
+"""The head of the orders table: names of columns, and what rows are sorted by."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from orderdock.query.filters import Sort
 from orderdock_ui import assets
 from orderdock_ui.theme import theme
+from orderdock_ui.widgets.naming import named
+
+HEIGHT = 34
+_PAD = 10
+_ARROW = 14
 
 
 class HeadsView(QHeaderView):
@@ -19,16 +24,24 @@ class HeadsView(QHeaderView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        named(self, "orders-heads", "Columns")
         self._order: dict[int, tuple[int, bool]] = {}
         self._several = False
         self._adding = False
+        self._under = -1
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setMinimumSectionSize(theme.length(48))
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
         self.sectionClicked.connect(lambda section: self.sort_asked.emit(section, self._adding))
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(theme.font("body", 600))
+        self.setMinimumSectionSize(theme.length(48))
+        self.setFixedHeight(theme.length(HEIGHT))
 
     def show_order(self, keys: Sequence[str], sorts: Sequence[Sort]) -> None:
         """Mark the sections of `keys` (in section order) by which rows are sorted."""
@@ -41,38 +54,85 @@ class HeadsView(QHeaderView):
         }
         self.viewport().update()
 
+    def room_for(self, words: str) -> int:
+        """Width of a section that shows `words` with an arrow beside them."""
+        words_wide = QFontMetrics(theme.font("body", 600)).horizontalAdvance(words)
+        return words_wide + theme.length(2 * _PAD + _ARROW + 12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.length(HEIGHT))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._adding = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         super().mousePressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.logicalIndexAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, section: int) -> None:
+        if section != self._under:
+            self._under = section
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        end = self.length() - self.offset()
+        if end < self.viewport().width():
+            painter = QPainter(self.viewport())
+            bottom = self.viewport().height() - 1
+            painter.fillRect(end, bottom, self.viewport().width(), 1, theme.colour("control"))
+            painter.end()
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
-        painter.save()
-        super().paintSection(painter, rect, logicalIndex)
-        painter.restore()
+        """Everything of a section; the style's own arrow would take room from unsorted heads."""
+        colour = theme.colour
+        painter.fillRect(rect, colour("hover" if logicalIndex == self._under else "surface"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("control"))
+        model, horizontal = self.model(), Qt.Orientation.Horizontal
+        words = str(model.headerData(logicalIndex, horizontal) or "")
+        side = model.headerData(logicalIndex, horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        inner = rect.adjusted(theme.length(_PAD), 0, -theme.length(_PAD), -1)
         ordered = self._order.get(logicalIndex)
-        if ordered is None or rect.width() < theme.length(60):
+        painter.setFont(self.font())
+        if side is not None and side & Qt.AlignmentFlag.AlignRight:
+            if ordered is not None:
+                used = self._words_wide(words, inner.width() - self._mark_wide())
+                left = inner.right() + 1 - used - self._mark_wide()
+                self._paint_mark(painter, QPoint(max(left, inner.left()), inner.top()), *ordered)
+                inner.setLeft(max(left, inner.left()) + self._mark_wide())
+            self._paint_words(painter, words, inner, Qt.AlignmentFlag.AlignRight)
             return
-        number, descending = ordered
-        arrow = assets.pixmap("arrow-down" if descending else "arrow-up", "accent", 12)
-        side = round(arrow.width() / arrow.devicePixelRatio())
-        model = self.model()
-        align = model.headerData(
-            logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
-        )
-        text = model.headerData(logicalIndex, Qt.Orientation.Horizontal)
-        shown = self.fontMetrics().horizontalAdvance(str(text)) + theme.length(14)
-        if align & Qt.AlignmentFlag.AlignRight:
-            left = max(rect.right() - shown - side, rect.left() + 2)
-        else:
-            left = min(rect.left() + shown, rect.right() - side - 2)
-        painter.drawPixmap(left, rect.center().y() - side // 2, arrow)
+        if ordered is not None:
+            inner.setRight(inner.right() - self._mark_wide())
+            self._paint_mark(painter, QPoint(inner.right() + 1, inner.top()), *ordered)
+        self._paint_words(painter, words, inner, Qt.AlignmentFlag.AlignLeft)
+
+    def _words_wide(self, words: str, room: int) -> int:
+        return min(self.fontMetrics().horizontalAdvance(words), room)
+
+    def _mark_wide(self) -> int:
+        return theme.length(_ARROW + (10 if self._several else 4))
+
+    def _paint_words(
+        self, painter: QPainter, words: str, inner: QRect, side: Qt.AlignmentFlag
+    ) -> None:
+        painter.setPen(theme.colour("text2"))
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_mark(self, painter: QPainter, at: QPoint, number: int, descending: bool) -> None:
+        arrow = assets.pixmap("arrow-down" if descending else "arrow-up", "text2", _ARROW)
+        high = round(arrow.height() / arrow.devicePixelRatio())
+        left = at.x() + theme.length(2)
+        painter.drawPixmap(left, at.y() + (self.height() - 1 - high) // 2, arrow)
         if self._several:
-            painter.save()
             painter.setFont(theme.font("caption", 600))
-            painter.setPen(theme.colour("accent"))
-            painter.drawText(
-                QRect(left + side, rect.top(), theme.length(12), rect.height()),
-                Qt.AlignmentFlag.AlignVCenter,
-                str(number),
-            )
-            painter.restore()
+            painter.setPen(theme.colour("text2"))
+            place = QRect(left + high - 1, at.y(), theme.length(12), self.height() - 1)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(number))
+            painter.setFont(self.font())

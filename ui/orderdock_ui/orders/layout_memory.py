@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from orderdock.query.columns import ALL, Column
-
 from orderdock.query.filters import DEFAULT_SORT, Sort, Unit
 
 STANDARD: Mapping[Unit, tuple[str, ...]] = {

@@ -1,35 +1,41 @@
-"""The orders page: tool bar, table, detail drawer, totals bar and empty states put together."""
+"""The orders page: tool bar, table, panes, totals bar and empty states put together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from orderdock.domain.connections import ConnectionView
 from orderdock.query.filters import Count, OrderFilter, Sort, Unit
 from orderdock.services.library import Choices, Library, OrderDetail
+from orderdock_ui import text
+from orderdock_ui.orders import drawer, filter_panel, nothing_here, row_menu
 from orderdock_ui.orders.background import Background
-from orderdock_ui.orders.clipboard import as_text
+from orderdock_ui.orders.clipboard import copy_rows
 from orderdock_ui.orders.columns_chooser import ColumnsChooser
 from orderdock_ui.orders.columns_shown import ColumnsShown
-from orderdock_ui.orders.drawer import OrderDrawer
-from orderdock_ui.orders.filter_panel import FilterPanel
 from orderdock_ui.orders.hits import Hits
+from orderdock_ui.orders.kept_selection import KeptSelection
 from orderdock_ui.orders.layout_memory import LayoutMemory, columns_of
+from orderdock_ui.orders.side_panes import SidePanes
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
-from orderdock_ui.orders.tool_bar import OrdersToolBar, focus_search
+from orderdock_ui.orders.tool_bar import OrdersToolBar
 from orderdock_ui.orders.totals_bar import TotalsBar
+from orderdock_ui.orders.totals_explained import TotalsExplained
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
+from orderdock_ui.widgets.labels import IconLabel
 from orderdock_ui.widgets.layouts import column
-from orderdock_ui.widgets.naming import announce
+from orderdock_ui.widgets.naming import announce, named
 from orderdock_ui.widgets.notices import EmptyState
 
 NARROW = 760
-"""Width (at 100 % text) below which tools lose their words and the drawer covers the table."""
+"""Width (at 100 % text) below which the tools lose their words."""
+_DRAWER, _FILTER = "detail", "filter"
 
 
 class OrdersPage(QWidget):
@@ -39,23 +45,26 @@ class OrdersPage(QWidget):
     sync_asked = Signal()
     connect_asked = Signal()
     trouble = Signal(str)
+    """Something went wrong: a sentence and what to do."""
 
     def __init__(
         self, library: Library, wording: Wording | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        named(self, "orders-page", "Orders")
         self._library = library
         self._wording = wording or Wording()
         self._memory = LayoutMemory(library)
         self._connections: dict[str, ConnectionView] = {}
-        self._version = -1
-        self._background = Background(self)
+        self._version: int | None = None
+        self._background = Background(self, threads=2)
         self._facts = Background(self)
         self.model = OrdersModel(library, self._background, self._wording, self)
-        self._why: Callable[[], None] = self.clear_filter
+        self.model.filter = OrderFilter(timezone=self._wording.zone_name)
+        self._way_on = nothing_here.WayOn.CLEAR
         self._build()
+        self.selection = KeptSelection(self.table, self.model)
         self._columns = ColumnsShown(self.table, self.model, self._memory)
-        self._columns.arranged.connect(self._ask)
         self._connect()
         self._keys()
         self._read_connections()
@@ -68,63 +77,69 @@ class OrdersPage(QWidget):
         self.tools = OrdersToolBar(self._name_of)
         whole.addWidget(self.tools)
         self.table = OrdersTable(self.model)
-        self.empty = QStackedWidget()
-        self.empty.addWidget(self.table)
-        self._nothing = EmptyState("inbox", "No orders yet", "", identifier="orders-empty")
-        self.empty.addWidget(self._nothing)
-        self.filters = FilterPanel()
-        self.filters.hide()
-        self.drawer = OrderDrawer(self._wording, self._name_of)
-        self.drawer.hide()
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        for part in (self.empty, self.filters, self.drawer):
-            self._split.addWidget(part)
-        self._split.setStretchFactor(0, 1)
-        whole.addWidget(self._split, 1)
+        self._nothing = EmptyState("inbox", "No orders yet", "", "Sync", identifier="orders-empty")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nothing)
+        self.panes = SidePanes(self._stack)
+        self.filters = filter_panel.FilterPanel(self._today)
+        self.drawer = drawer.OrderDrawer(self._wording, self._name_of)
+        kept = self._library.settings().get("orders.panes")
+        widths = kept if isinstance(kept, dict) else {}
+        for name, pane, standard in (
+            (_FILTER, self.filters, filter_panel.WIDTH),
+            (_DRAWER, self.drawer, drawer.WIDTH),
+        ):
+            width = widths.get(name)
+            self.panes.add(name, pane, width if isinstance(width, int) else standard)
+        whole.addWidget(self.panes, 1)
         self.totals = TotalsBar(self._wording)
         whole.addWidget(self.totals)
         self.chooser = ColumnsChooser(self)
 
     def _connect(self) -> None:
         tools, model = self.tools, self.model
+        self._columns.arranged.connect(self._arrange)
         tools.unit_chosen.connect(lambda unit: self.show_unit(Unit(unit)))
-        tools.searched.connect(lambda text: self.set_filter(replace(model.filter, search=text)))
+        tools.searched.connect(self.search)
         tools.filter_changed.connect(self.set_filter)
         tools.filter_asked.connect(self.toggle_filter)
         tools.columns_asked.connect(self._choose_columns)
         tools.export_asked.connect(self.export_asked)
-        tools.to_table.connect(self._to_table)
+        tools.to_table.connect(self.take_focus)
         self.filters.changed.connect(self.set_filter)
         self.filters.closed.connect(self.toggle_filter)
+        self.panes.width_chosen.connect(self._keep_width)
         self.chooser.changed.connect(self._columns.show_columns)
         self.chooser.reset_asked.connect(self._standard_columns)
         self.drawer.closed.connect(self.close_drawer)
         self.totals.explained.connect(self._explain_totals)
         self.table.opened.connect(self.open_row)
         self.table.clicked.connect(self._clicked)
+        self.table.escaped.connect(self.close_drawer)
+        self.table.menu_asked.connect(self._show_menu)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         model.counted.connect(self._counted)
         model.totalled.connect(self.totals.show_totals)
+        model.settled.connect(self.selection.put_back)
         model.trouble.connect(self.trouble)
         self._nothing.acted.connect(self._act_on_nothing)
 
     def _keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Copy), lambda: self.copy(heads=False)),
+        of_table = (
+            (QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
             (QKeySequence("Ctrl+Shift+C"), lambda: self.copy(heads=True)),
-        ):
-            QShortcut(keys, self.table, act, context=within)
-        for keys, act in (
-            (QKeySequence("Ctrl+F"), self.focus_search),
+            (QKeySequence("/"), self.focus_search),
+        )
+        of_page = (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.focus_search),
             (QKeySequence("Ctrl+Shift+F"), self.toggle_filter),
             (QKeySequence("Ctrl+L"), self.switch_unit),
-            (QKeySequence("Escape"), self.close_drawer),
-        ):
-            QShortcut(keys, self, act, context=within)
-        QShortcut(QKeySequence("/"), self.table, self.focus_search, context=within)
+        )
+        for widget, keys in ((self.table, of_table), (self, of_page)):
+            for sequence, act in keys:
+                QShortcut(sequence, widget, act, context=within)
 
     # --- asking
 
@@ -132,40 +147,70 @@ class OrdersPage(QWidget):
         """What is on show: the export takes it as it stands."""
         return self.model.filter, self.model.sorts, self.model.unit
 
+    def search(self, words: str) -> None:
+        """Show what these words find, within the filter in force."""
+        self.set_filter(replace(self.model.filter, search=words))
+
     def set_filter(self, f: OrderFilter) -> None:
         """Show what `f` leaves; the search, the chips and the panel mirror it."""
+        f = replace(f, timezone=self._wording.zone_name)
         if f != self.model.filter:
+            self.selection.drop()
             self._ask(f)
 
     def show_unit(self, unit: Unit) -> None:
         """One row per order, or one per line."""
         if unit != self.model.unit:
+            self.selection.drop()
             self._columns.change_unit(unit)
 
     def switch_unit(self) -> None:
         """Orders become lines, lines become orders."""
         self.show_unit(Unit.LINES if self.model.unit == Unit.ORDERS else Unit.ORDERS)
 
+    def set_timezone(self, zone: str) -> None:
+        """Say times, and read days, in another zone (an IANA name)."""
+        self._wording.set_zone(zone)
+        self.model.reword()
+        self._columns.fit()
+        self.set_filter(self.model.filter)
+        if self.drawer.detail is not None:
+            self.drawer.show_order(self.drawer.detail)
+
+    def set_density(self, density: str) -> None:
+        """Row height: compact, normal or roomy."""
+        self.table.set_density(density)
+
+    def _arrange(self) -> None:
+        """Other columns or another order: what is selected stays so."""
+        if self._columns.unit == self.model.unit:
+            self.selection.hold()
+        self._ask()
+        if self.model.is_settled():
+            self.selection.put_back()
+
     def _ask(self, f: OrderFilter | None = None) -> None:
         f = self.model.filter if f is None else f
-        layout = self._columns.layout
-        known = columns_of(self._columns.unit)
-        keys = [*layout.shown, *(k for k in ("currency",) if k not in layout.shown)]
-        self.model.show(f, layout.sorts, self._columns.unit, [known[k] for k in keys if k in known])
-        self._columns.apply()
-        self.table.hits = Hits(f.search)
-        self.tools.show_question(f, self._columns.unit)
+        columns = self._columns
+        self.table.seek(Hits(f.search))
+        self.model.show(f, columns.layout.sorts, columns.unit, columns.columns())
+        columns.apply()
+        self.tools.show_question(f, columns.unit)
         self.filters.show_filter(f)
 
     def refresh(self) -> None:
         """Rows were committed, or a connection changed: look again, keeping place and selection."""
         self._read_connections()
+        self.tools.chips.show_filter(self.model.filter)
         version = self._library.version()
-        if version != self._version:
-            self._version = version
-            self.model.refresh()
-            if not self.filters.isHidden():
-                self._offer_choices()
+        if version == self._version:
+            return
+        self._version = version
+        self.model.refresh()
+        if _FILTER in self.panes.opened():
+            self._offer_choices()
+        if _DRAWER in self.panes.opened() and self.drawer.detail is not None:
+            self._read_order(self.drawer.detail.id)
 
     def _read_connections(self) -> None:
         self._connections = {str(c.id): c for c in self._library.connections(kept=True)}
@@ -174,169 +219,186 @@ class OrdersPage(QWidget):
         view = self._connections.get(connection)
         return view.name if view is not None else connection
 
+    def _today(self) -> date:
+        zone = text.zone(self._wording.zone_name)
+        return self._library.clock.now().astimezone(zone).date()
+
     # --- selection and detail
 
     def selected_orders(self) -> tuple[int, ...]:
-        """Ids of the orders selected."""
-        rows = self.table.selectionModel().selectedRows()
-        ids = (self.model.id_at(index.row()) for index in rows)
-        known = [i for i in ids if i is not None]
+        """Ids of the orders selected; empty when all rows are (that is what is filtered)."""
+        if self.selection.count() >= self.model.rowCount():
+            return ()
+        ids: Sequence[int] = self.selection.ids()
         if self.model.unit == Unit.LINES:
-            known = [self._library.order_of_line(i) for i in known]
-        return tuple(dict.fromkeys(known))
+            ids = [self._library.order_of_line(i) for i in ids]
+        return tuple(dict.fromkeys(ids))
 
     def open_row(self, row: int) -> None:
         """Show the order of this row in the drawer."""
         wanted = self.model.id_at(row)
-        if wanted is None:
-            return
-        unit, library = self.model.unit, self._library
+        if wanted is not None:
+            lines = self.model.unit == Unit.LINES
+            self._read_order(self._library.order_of_line(wanted) if lines else wanted)
 
-        def read(_stop: object) -> OrderDetail:
-            order = wanted if unit == Unit.ORDERS else library.order_of_line(wanted)
-            return library.order(order)
+    def _read_order(self, order: int) -> None:
+        library = self._library
+        self._facts.ask(
+            "order", lambda _stop: library.order(order), self._show_detail, self._fact_failed
+        )
 
-        self._facts.ask("order", read, self._show_detail, lambda e: self.trouble.emit(str(e)))
+    def _fact_failed(self, error: Exception) -> None:
+        self.trouble.emit(" ".join(text.trouble(error)).strip())
 
     def _show_detail(self, detail: OrderDetail) -> None:
         self.drawer.show_order(detail)
-        if self.drawer.isHidden():
-            self.drawer.show()
-            self._fit()
+        if _DRAWER not in self.panes.opened():
+            self.panes.set_open(_DRAWER, shown=True)
+            self._show_panes()
             announce(self.drawer, self.drawer.accessibleName())
 
     def close_drawer(self) -> None:
         """Back to the table alone."""
-        if not self.drawer.isHidden():
-            self.drawer.hide()
-            self._facts.forget("order")
-            self._fit()
+        self._facts.forget("order")
+        if _DRAWER in self.panes.opened():
+            self.panes.set_open(_DRAWER, shown=False)
             self.table.setFocus()
 
     def _clicked(self, index: QModelIndex) -> None:
-        if len(self.table.selectionModel().selectedRows()) == 1:
+        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
             self.open_row(index.row())
 
     def _moved(self, current: QModelIndex) -> None:
-        if not self.drawer.isHidden() and current.isValid():
+        if _DRAWER in self.panes.opened() and current.isValid():
             self.open_row(current.row())
 
-    def copy(self, *, heads: bool) -> None:
+    def copy(self, *, heads: bool = False) -> None:
         """The selected rows as tab-separated text, for a spreadsheet or a mail."""
-        rows = [i.row() for i in self.table.selectionModel().selectedRows()]
-        order = self._columns.visual_order()
-        as_text(self.model, sorted(rows), order, heads=heads)
+        rows = list(self.selection.rows())
+        copied = copy_rows(self.model, rows, self._columns.visual_order(), heads=heads)
+        if copied:
+            said = self._wording.counted(copied, "row")
+            left = len(rows) - copied
+            rest = f" {self._wording.counted(left, 'row')} more: use Export." if left else ""
+            announce(self.table, f"{said} copied.{rest}")
+
+    def _show_menu(self, place: QPoint) -> None:
+        row = self.table.currentIndex().row()
+        there = row >= 0
+        menu = row_menu.new(self)
+        row_menu.add(menu, "Open the order", "Return", lambda: self.open_row(row), on=there)
+        row_menu.add(menu, "Copy", "Ctrl+C", self.copy, on=there)
+        row_menu.add(
+            menu, "Copy with heads", "Ctrl+Shift+C", lambda: self.copy(heads=True), on=there
+        )
+        menu.addSeparator()
+        row_menu.add_sorting(
+            menu,
+            self.model.unit,
+            self.model.columns,
+            self.model.sorts,
+            lambda key, down, more: self._columns.sort_by(key, descending=down, adding=more),
+        )
+        menu.addSeparator()
+        row_menu.add(menu, "Columns…", "", self._choose_columns)
+        menu.popup(place)
 
     # --- around the table
 
     def focus_search(self) -> None:
-        """To the search box."""
-        focus_search(self.tools.search)
+        """To the search box, its text selected."""
+        self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tools.search.selectAll()
 
-    def _to_table(self) -> None:
+    def take_focus(self) -> None:
+        """To the table, at its first row when it had none."""
+        if self._stack.currentWidget() is not self.table:
+            self._nothing.button.setFocus()
+            return
         self.table.setFocus()
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     def toggle_filter(self) -> None:
         """Open or close the filter panel."""
-        opening = self.filters.isHidden()
-        self.filters.setVisible(opening)
+        opening = _FILTER not in self.panes.opened()
         if opening:
             self._offer_choices()
-            self.filters.range.setFocus()
-        else:
-            self.tools.filter.setFocus()
-        self._fit()
+        self.panes.set_open(_FILTER, shown=opening)
+        self._show_panes()
+        (self.filters.range if opening else self.tools.filter).setFocus()
+
+    def _show_panes(self) -> None:
+        self.tools.filter.setChecked(_FILTER in self.panes.opened())
+
+    def _keep_width(self, name: str, width: int) -> None:
+        kept = self._library.settings().get("orders.panes")
+        widths = kept if isinstance(kept, dict) else {}
+        self._library.save_setting("orders.panes", {**widths, name: width})
 
     def _offer_choices(self) -> None:
         def take(choices: Choices) -> None:
-            names: Sequence[tuple[str, str]] = [(k, c.name) for k, c in self._connections.items()]
+            names = [(key, view.name) for key, view in self._connections.items()]
             self.filters.offer(names, choices.retailers, choices.statuses, choices.currencies)
 
-        self._facts.ask("choices", lambda _stop: self._library.choices(), take)
+        library = self._library
+        self._facts.ask("choices", lambda _stop: library.choices(), take, self._fact_failed)
 
     def _choose_columns(self) -> None:
         button = self.tools.columns
         place = button.mapToGlobal(QPoint(button.width(), button.height() + theme.length(4)))
         known = columns_of(self._columns.unit)
-        self.chooser.open_at(place, list(known.values()), self._columns.layout.shown)
+        self.chooser.open_at(
+            place, self._columns.unit, list(known.values()), self._columns.layout.shown
+        )
 
     def _standard_columns(self) -> None:
         self._columns.reset()
         known = columns_of(self._columns.unit)
-        self.chooser.offer(list(known.values()), self._columns.layout.shown)
+        self.chooser.offer(self._columns.unit, list(known.values()), self._columns.layout.shown)
 
     def _explain_totals(self) -> None:
-        from PySide6.QtWidgets import QWhatsThis
-
-        place = self.totals.mapToGlobal(QPoint(self.totals.width() - theme.length(320), 0))
-        QWhatsThis.showText(place, self.totals.explanation(), self.totals)
+        explained = TotalsExplained(self._wording, self.totals.totals, self)
+        corner = QPoint(self.totals.width() - theme.length(16), -theme.length(4))
+        explained.open_above(self.totals.mapToGlobal(corner))
 
     # --- empty states
 
     def _counted(self, count: Count) -> None:
         self.totals.show_count(count)
         if count.orders or count.lines:
-            self.empty.setCurrentWidget(self.table)
+            self._stack.setCurrentWidget(self.table)
             return
-        self._say_why_empty()
-        self.empty.setCurrentWidget(self._nothing)
-
-    def _say_why_empty(self) -> None:
-        f = self.model.filter
-        if not f.is_empty():
-            self._why = self.clear_filter
-            self._nothing.put(
-                "No order fits",
-                "Nothing here has all of what you asked for.",
-                "Clear search and filters",
-            )
-            return
-        connections = list(self._connections.values())
-        if not connections:
-            self._why = self.connect_asked.emit
-            self._nothing.put(
-                "No orders yet",
-                "Connect a provider, and its orders are listed here.",
-                "Connect a provider",
-            )
-        elif all(c.last_checked is None or c.data_up_to is None for c in connections):
-            self._why = self.sync_asked.emit
-            self._nothing.put(
-                "Not read yet",
-                f"The orders of {connections[0].name} have not been read. A sync reads them.",
-                "Sync",
-            )
-        else:
-            self._why = self.sync_asked.emit
-            self._nothing.put(
-                "The provider sent no orders",
-                "The last sync ended well and found none. New orders appear after the next sync.",
-                "Check again",
-            )
+        words = nothing_here.why(self.model.filter, list(self._connections.values()))
+        self._way_on = words.way_on
+        self._nothing.put(words.title, words.sentence, words.action)
+        for icon in self._nothing.findChildren(IconLabel)[:1]:
+            icon.show_icon(words.icon, "accent", 40)
+        if self._stack.currentWidget() is not self._nothing:
+            self._stack.setCurrentWidget(self._nothing)
+            announce(self._nothing, self._nothing.accessibleName())
 
     def _act_on_nothing(self) -> None:
-        self._why()
+        match self._way_on:
+            case nothing_here.WayOn.CLEAR:
+                self.clear_filter()
+            case nothing_here.WayOn.CONNECT:
+                self.connect_asked.emit()
+            case nothing_here.WayOn.SYNC:
+                self.sync_asked.emit()
 
     def clear_filter(self) -> None:
         """Everything is shown again."""
-        self.set_filter(OrderFilter(timezone=self.model.filter.timezone))
+        self.set_filter(OrderFilter())
 
     # --- width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._fit)
-
-    def _fit(self) -> None:
-        narrow = self.width() < theme.length(NARROW)
-        self.tools.set_narrow(narrow)
-        beside = not self.drawer.isHidden() or not self.filters.isHidden()
-        self.empty.setVisible(not (narrow and beside))
-        self._columns.fit(self.table.viewport().width())
+        self.tools.set_narrow(self.width() < theme.length(NARROW))
 
     def close_work(self) -> None:
-        """Let go of the worker threads (the window closes)."""
+        """Let go of the worker threads, and remember the columns (the window closes)."""
+        self._columns.keep_now()
         self._background.close()
         self._facts.close()

@@ -3,13 +3,14 @@
 from functools import lru_cache
 
 _MARKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("cancel", "void", "fail"), "circle-x", "muted"),
+    (("cancel", "void", "fail", "declin", "reject"), "circle-x", "muted"),
     (("return", "refund"), "undo-2", "warn"),
     (("partial",), "truck", "warn"),
-    (("not ship", "nothing ship", "not_ship", "nothing_ship"), "clock", "muted"),
-    (("deliver", "complete"), "circle-check", "ok"),
-    (("ship", "transit", "fulfil", "sent"), "truck", "accent"),
-    (("pend", "process", "order", "confirm", "draft", "open"), "clock", "text2"),
+    (("not ship", "nothing ship", "unship", "unfulfil"), "clock", "text2"),
+    (("out for",), "truck", "accent"),
+    (("deliver", "complete", "picked up"), "circle-check", "ok"),
+    (("ship", "transit", "fulfil", "sent", "dispatch"), "truck", "accent"),
+    (("pend", "process", "order", "confirm", "draft", "open", "await", "hold"), "clock", "text2"),
 )
 
 
@@ -21,3 +22,12 @@ def mark_of(status: str) -> tuple[str, str]:
         if any(part in word for part in parts):
             return icon, role
     return "circle", "text2"
+
+
+@lru_cache(maxsize=512)
+def in_words(status: str) -> str:
+    """The provider's status as words: "out_for_delivery" becomes "Out for delivery"."""
+    words = status.replace("_", " ")
+    if words.isupper():
+        words = words.lower()
+    return words[:1].upper() + words[1:]

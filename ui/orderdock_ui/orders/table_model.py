@@ -1,39 +1,44 @@
-"""The rows of the orders table: a list of ids and the few pages of rows that are looked at."""
+"""The rows of the orders table: one question at a time, answered beside the window."""
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from orderdock.query.columns import Column, Kind
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 
+from orderdock.query.columns import Column, Kind
 from orderdock.query.filters import DEFAULT_SORT, Count, CurrencyTotal, OrderFilter, Sort, Unit
+from orderdock_ui import text
+from orderdock_ui.orders import headings, places_of_ids
 from orderdock_ui.orders.background import Background, Stop
+from orderdock_ui.orders.row_pages import RowPages, RowsReader, Texts, Values
 from orderdock_ui.orders.words import Wording
 
-PAGE = 128
-"""Rows fetched at once: about a millisecond by id."""
-PAGES_KEPT = 64
 FIRST = 512
-"""Rows of a new order shown before the whole order is known."""
+"""Rows of a new question shown before its whole order is known."""
+_BREATH_MS = 400
+"""Rows committed while a sync runs are shown this often at most."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_WITH_HINT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"
+"""Selected rows are then followed by one index each, not by one a cell."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Role = Qt.ItemDataRole
 RIGHT_KINDS = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
 
 
-class OrdersReader(Protocol):
+class OrdersReader(RowsReader, Protocol):
     """What the model asks of the library."""
 
     def first_ids(
@@ -42,9 +47,6 @@ class OrdersReader(Protocol):
     def all_ids(
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, *, stop: Stop | None = None
     ) -> "array[int]": ...
-    def rows(
-        self, unit: Unit, ids: Sequence[int], columns: Sequence[str]
-    ) -> list[tuple[Any, ...]]: ...
     def count(self, f: OrderFilter) -> Count: ...
     def totals(self, f: OrderFilter) -> list[CurrencyTotal]: ...
 
@@ -53,12 +55,13 @@ class OrdersModel(QAbstractTableModel):
     """Orders or lines under one filter and one order, read page by page.
 
     The first rows of a new question replace the old ones as soon as they are there; the complete
-    order follows and the scroll bar is right from the count. Nothing but a page of rows by id is
-    read on the Qt thread.
+    order follows. Nothing but a page of rows by id is read on the Qt thread.
     """
 
     counted = Signal(Count)
     totalled = Signal(list)
+    answered = Signal()
+    """The first rows of the question in force are on show."""
     settled = Signal()
     """The complete order of the question in force is known."""
     trouble = Signal(str)
@@ -73,109 +76,137 @@ class OrdersModel(QAbstractTableModel):
         super().__init__(parent)
         self._library = library
         self._background = background
-        self.wording = wording
         self.filter = OrderFilter()
         self.sorts: tuple[Sort, ...] = DEFAULT_SORT
         self.unit = Unit.ORDERS
         self.columns: tuple[Column, ...] = ()
-        self._ids: array[int] = array("q")
+        self.pages = RowPages(library, wording)
         self._rows = 0
         self._settled = False
-        self._currency_place: int | None = None
-        self._values: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
-        self._texts: dict[int, list[tuple[str, ...]]] = {}
-        self.asked = 0
-        """Pages read so far; a measure for tests."""
+        self._again = False
+        self._keeping = False
+        self._counted_rows = 0
+        self._breath = QTimer(self, singleShot=True, interval=_BREATH_MS)
+        self._breath.timeout.connect(self._breathe)
 
     # --- asking
 
     def show(
         self, f: OrderFilter, sorts: Sequence[Sort], unit: Unit, columns: Sequence[Column]
     ) -> None:
-        """Put another question: its rows replace those on show when they are there."""
+        """Put another question: its rows replace those on show when they are there.
+
+        Other columns alone need no answer: the rows stay.
+        """
+        asked = (self.filter, self.sorts, self.unit)
         self.filter, self.sorts = f, tuple(sorts) or DEFAULT_SORT
-        same_shape = unit == self.unit and tuple(columns) == self.columns
-        if not same_shape:
+        if unit != self.unit or tuple(columns) != self.columns:
+            same_rows = unit == self.unit
             self.beginResetModel()
             self.unit, self.columns = unit, tuple(columns)
-            self._forget_rows()
-            self._ids, self._rows = array("q"), 0
-            self._currency_place = self.place_of("currency")
+            self.pages.show(unit, columns)
+            if not same_rows:
+                self._put(array("q"), 0)
             self.endResetModel()
-        self._ask(self._replace)
+        if asked != (f, self.sorts, unit) or not self._settled:
+            self._again = False
+            self._ask(self._replace, keeping=False)
 
     def refresh(self) -> None:
-        """Read the same question again, keeping what is selected (rows were committed)."""
-        self._ask(self._replace_kept)
+        """Read the same question again, keeping place and selection (rows were committed).
 
-    def _ask(self, take: Callable[["tuple[array[int], Count]"], None]) -> None:
+        While an answer is under way, or the last one is fresh, this waits: a stream of commits
+        must not keep the complete order from ever being known.
+        """
+        if self._settled and not self._breath.isActive():
+            self._ask(self._replace_kept, keeping=True)
+        else:
+            self._again = True
+
+    def _breathe(self) -> None:
+        if self._again and self._settled:
+            self._again = False
+            self._ask(self._replace_kept, keeping=True)
+
+    def _ask(self, take: Callable[["array[int]"], None], *, keeping: bool) -> None:
         f, sorts, unit, library = self.filter, self.sorts, self.unit, self._library
-        self._settled = False
+        self._settled, self._keeping, self._counted_rows = False, keeping, 0
 
-        def first(_stop: Stop) -> "tuple[array[int], Count]":
-            return array("q", library.first_ids(f, sorts, unit, FIRST)), library.count(f)
+        def first(_stop: Stop) -> "array[int]":
+            return array("q", library.first_ids(f, sorts, unit, FIRST))
 
         def whole(stop: Stop) -> "array[int]":
             return library.all_ids(f, sorts, unit, stop=stop)
 
-        self._background.ask("first", first, take, self._failed)
-        self._background.ask("order", whole, self._complete, self._failed)
-        self._background.ask(
-            "totals", lambda _stop: library.totals(f), self.totalled.emit, self._failed
-        )
+        ask = self._background.ask
+        ask("first", first, take, self._failed)
+        ask("count", lambda _stop: library.count(f), self._take_count, self._failed)
+        ask("order", whole, self._complete, self._failed)
+        ask("totals", lambda _stop: library.totals(f), self.totalled.emit, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        self.trouble.emit(str(error))
+        self._settled = True
+        self.trouble.emit(" ".join(text.trouble(error)).strip())
 
-    def _replace(self, answer: "tuple[array[int], Count]") -> None:
-        ids, count = answer
+    def _replace(self, ids: "array[int]") -> None:
         self.beginResetModel()
-        self._forget_rows()
-        self._ids, self._rows = ids, self._rows_of(count, ids)
+        self._put(ids, self._rows_for(ids))
         self.endResetModel()
-        self.counted.emit(count)
+        self.answered.emit()
 
-    def _replace_kept(self, answer: "tuple[array[int], Count]") -> None:
-        """Rows move under persistent indexes, so selection and scroll position stay."""
-        ids, count = answer
-        rows = self._rows_of(count, ids)
-        if rows <= FIRST or rows == self._rows == len(self._ids):
-            self._swap(ids if rows <= FIRST else None, rows)
+    def _replace_kept(self, ids: "array[int]") -> None:
+        if len(ids) < FIRST:
+            self._swap(ids)
+        self.answered.emit()
+
+    def _rows_for(self, ids: "array[int]") -> int:
+        return max(len(ids), self._counted_rows) if len(ids) >= FIRST else len(ids)
+
+    def _take_count(self, count: Count) -> None:
+        """The scroll bar is right before the order is known: what is not is drawn as bars."""
+        self._counted_rows = count.orders if self.unit == Unit.ORDERS else count.lines
+        waiting = self._background.busy("first") or self._keeping or self._settled
+        rows = self._rows_for(self.pages.ids)
+        if not waiting and rows > self._rows:
+            self.beginInsertRows(_NOWHERE, self._rows, rows - 1)
+            self._rows = rows
+            self.endInsertRows()
         self.counted.emit(count)
 
     def _complete(self, ids: "array[int]") -> None:
-        if self._ids[: len(ids)] == ids[: len(self._ids)] and self._rows == len(ids):
-            self._ids = ids  # what is on show stays as it is
+        on_show = self.pages.ids
+        if self._rows != len(ids) or ids[: len(on_show)] != on_show:
+            self._swap(ids)
         else:
-            self._swap(ids, len(ids))
+            self.pages.ids = ids
+            if self._keeping and ids:  # the same rows, but what they say may be new
+                self.pages.forget()
+                self.dataChanged.emit(
+                    self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1)
+                )
         self._settled = True
+        self._breath.start()
         self.settled.emit()
 
-    def _swap(self, ids: "array[int] | None", rows: int) -> None:
-        """Other ids in the same table; selected rows are found again by id."""
-        self.layoutAboutToBeChanged.emit()
-        old = [index for index in self.persistentIndexList() if index.isValid()]
-        wanted = {index: self.id_at(index.row()) for index in old}
-        self._forget_rows()
-        if ids is not None:
-            self._ids = ids
+    def _put(self, ids: "array[int]", rows: int) -> None:
+        self.pages.forget()
+        self.pages.ids = ids
         self._rows = rows
-        if old:
-            seek = {i for i in wanted.values() if i is not None}
-            place = {i: row for row, i in enumerate(self._ids) if i in seek}
-            for index in old:
-                row = place.get(wanted[index] or -1)
-                new = self.index(row, index.column()) if row is not None else QModelIndex()
-                self.changePersistentIndex(index, new)
-        self.layoutChanged.emit()
 
-    def _rows_of(self, count: Count, ids: "array[int]") -> int:
-        known = count.orders if self.unit == Unit.ORDERS else count.lines
-        return max(known, len(ids)) if len(ids) >= FIRST else len(ids)
-
-    def _forget_rows(self) -> None:
-        self._values.clear()
-        self._texts.clear()
+    def _swap(self, ids: "array[int]") -> None:
+        """Other ids in the same table; selected rows are found again by their id."""
+        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
+        self.layoutAboutToBeChanged[_WITH_HINT].emit([], hint)
+        old = [index for index in self.persistentIndexList() if index.isValid()]
+        wanted = [self.id_at(index.row()) for index in old]
+        before = zip(wanted, [index.row() for index in old], strict=True)
+        place = places_of_ids.find(ids, before, moved=len(ids) - len(self.pages.ids))
+        self._put(ids, len(ids))
+        for index, wanted_id in zip(old, wanted, strict=True):
+            row = None if wanted_id is None else place.get(wanted_id)
+            new = self.index(row, index.column()) if row is not None else QModelIndex()
+            self.changePersistentIndex(index, new)
+        self.layoutChanged[_WITH_HINT].emit([], hint)
 
     # --- rows
 
@@ -185,61 +216,33 @@ class OrdersModel(QAbstractTableModel):
 
     def id_at(self, row: int) -> int | None:
         """The order or line id of a row; None while its place is not known yet."""
-        return self._ids[row] if 0 <= row < len(self._ids) else None
+        ids = self.pages.ids
+        return ids[row] if 0 <= row < len(ids) else None
 
     def row_of(self, wanted: int) -> int | None:
         """Where an id stands, if it does."""
-        try:
-            return self._ids.index(wanted)
-        except ValueError:
-            return None
+        return places_of_ids.find(self.pages.ids, [(wanted, 0)], 0).get(wanted)
 
-    def values(self, row: int) -> tuple[Any, ...] | None:
-        """The stored values of a row in the order of `columns`; None when not known yet."""
-        page = self._page(row // PAGE)
-        place = row % PAGE
-        return page[place] if page is not None and place < len(page) else None
+    def values(self, row: int) -> Values | None:
+        """The stored values of `columns`, then the currency; None when not known yet."""
+        return self.pages.values(row)
 
-    def texts(self, row: int) -> tuple[str, ...] | None:
-        """The row as it reads on screen; None when its place in the order is not known yet."""
-        number, place = divmod(row, PAGE)
-        page = self._texts.get(number)
-        if page is None:
-            values = self._page(number)
-            if values is None:
-                return None
-            page = self._texts[number] = [self._worded(v) for v in values]
-        return page[place] if place < len(page) else None
+    def texts(self, row: int) -> Texts | None:
+        """The same as it reads on screen; None when not known yet."""
+        return self.pages.texts(row)
 
-    def _page(self, number: int) -> list[tuple[Any, ...]] | None:
-        page = self._values.get(number)
-        if page is not None:
-            return page
-        ids = self._ids[number * PAGE : (number + 1) * PAGE]
-        if not ids:
-            return None
-        self.asked += 1
-        page = self._library.rows(self.unit, ids, [c.key for c in self.columns])
-        self._values[number] = page
-        if len(self._values) > PAGES_KEPT:
-            gone, _ = self._values.popitem(last=False)
-            self._texts.pop(gone, None)
-        return page
-
-    def _worded(self, values: tuple[Any, ...]) -> tuple[str, ...]:
-        wording = self.wording
-        made = []
-        for column, value in zip(self.columns, values, strict=True):
-            match column.kind:
-                case Kind.AMOUNT:
-                    made.append(wording.amount(value))
-                case Kind.NUMBER | Kind.COUNT:
-                    made.append(wording.quantity(None if value is None else str(value)))
-                case Kind.DATE:
-                    made.append(wording.moment(value))
-                case _:
-                    made.append(" ".join(str(value).split()) if value is not None else "")
-        return tuple(made)
+    def reword(self, *, days_only: bool | None = None) -> None:
+        """Say the same rows in other words: another zone, or days without their time."""
+        if days_only is not None:
+            self.pages.days_only = days_only
+        self.pages.forget_words()
+        if self._rows:
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(self._rows - 1, len(self.columns) - 1)
+            )
+        if self.columns:
+            horizontal = Qt.Orientation.Horizontal
+            self.headerDataChanged.emit(horizontal, 0, len(self.columns) - 1)
 
     # --- Qt's questions
 
@@ -252,15 +255,14 @@ class OrdersModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        column = self.columns[index.column()]
         match role:
             case _Role.DisplayRole:
-                texts = self.texts(index.row())
+                texts = self.pages.texts(index.row())
                 return texts[index.column()] if texts else ""
             case _Role.AccessibleTextRole:
                 return self._spoken(index.row(), index.column())
             case _Role.TextAlignmentRole:
-                return _RIGHT if column.kind in RIGHT_KINDS else _LEFT
+                return _side(self.columns[index.column()])
             case _:
                 return None
 
@@ -271,28 +273,24 @@ class OrdersModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == _Role.DisplayRole:
-            if column.kind == Kind.DATE:
-                return f"{column.heading}, {self.wording.zone_name}"
-            return column.heading
+            zone = self.pages.wording.zone_name
+            return headings.head(column, self.unit, zone, days=self.pages.days_only)
         if role == _Role.TextAlignmentRole:
-            return _RIGHT if column.kind in RIGHT_KINDS else _LEFT
+            return _side(column)
         return None
 
     def _spoken(self, row: int, place: int) -> str:
-        """Say a cell as a screen reader should: "Total, 148.90 USD"."""
-        texts = self.texts(row)
+        """Say a cell so that it is understood without its head: "Total, 148.90 USD"."""
+        texts = self.pages.texts(row)
         if texts is None:
             return ""
-        text = texts[place] or "not known"
-        if self.columns[place].kind == Kind.AMOUNT and texts[place]:
-            text = f"{text} {self.code_in(texts)}".strip()
-        return f"{self.columns[place].heading}, {text}"
+        column, said = self.columns[place], texts[place]
+        if said and column.kind == Kind.TEXT:
+            return said
+        if said and column.kind == Kind.AMOUNT:
+            said = f"{said} {texts[-1]}".strip()
+        return f"{headings.heading(column, self.unit)}, {said or 'not known'}"
 
-    def code_in(self, texts: tuple[str, ...]) -> str:
-        """The currency code of a row of texts, empty when unknown or not among the columns."""
-        place = self._currency_place
-        return "" if place is None else texts[place]
 
-    def place_of(self, key: str) -> int | None:
-        """Where the column of this key stands among `columns`."""
-        return next((i for i, c in enumerate(self.columns) if c.key == key), None)
+def _side(column: Column) -> Qt.AlignmentFlag:
+    return _RIGHT if column.kind in RIGHT_KINDS else _LEFT

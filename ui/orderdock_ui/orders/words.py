@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
 
+from orderdock_ui import text as words
+
 MINUS = "−"
-_NARROW = {" ": " ", "": ""}
 
 
 class Wording:
@@ -15,11 +16,14 @@ class Wording:
 
     def __init__(self, locale: QLocale | None = None, zone: str = "UTC") -> None:
         locale = locale or QLocale()
-        self._point = locale.decimalPoint()
-        group = locale.groupSeparator()
-        self._group = _NARROW.get(group, group)
-        self.zone_name = zone
-        self._zone = ZoneInfo(zone)
+        self.point = locale.decimalPoint()
+        self._group = locale.groupSeparator()
+        self.set_zone(zone)
+
+    def set_zone(self, name: str) -> None:
+        """Say times in the zone of this IANA name; UTC when this computer does not know it."""
+        self._zone = words.zone(name)
+        self.zone_name = self._zone.key
 
     def amount(self, text: str | None) -> str:
         """Plain decimal text grouped, two or more decimals as given, U+2212 for minus.
@@ -30,7 +34,7 @@ class Wording:
             return ""
         sign = MINUS if text[0] == "-" else ""
         whole, _, decimals = text.lstrip("+-").partition(".")
-        return f"{sign}{self._grouped(whole)}{self._point}{decimals.ljust(2, '0')}"
+        return f"{sign}{self._grouped(whole)}{self.point}{decimals.ljust(2, '0')}"
 
     def quantity(self, text: str | None) -> str:
         """A count: decimals only where there are some."""
@@ -38,22 +42,36 @@ class Wording:
             return ""
         sign = MINUS if text[0] == "-" else ""
         whole, _, decimals = text.lstrip("+-").partition(".")
-        return f"{sign}{self._grouped(whole)}{self._point + decimals if decimals else ''}"
+        decimals = decimals.rstrip("0")
+        return f"{sign}{self._grouped(whole)}{self.point + decimals if decimals else ''}"
+
+    def for_spreadsheet(self, text: str | None) -> str:
+        """A number that a spreadsheet in the same locale takes for one: no groups, plain minus."""
+        return (text or "").replace(".", self.point)
 
     def count(self, number: int) -> str:
         """A number of things."""
         return self.quantity(str(number))
 
+    def counted(self, number: int, one: str, many: str = "") -> str:
+        """A number with its noun: "1 order", "2 orders"."""
+        return f"{self.count(number)} {one if number == 1 else many or one + 's'}"
+
     def moment(self, seconds: int | None) -> str:
         """`2026-11-21 18:02` in the chosen zone, empty when unknown."""
         return "" if seconds is None else _moment(self._zone, seconds // 60)
 
+    def day(self, seconds: int | None) -> str:
+        """`2026-11-21` in the chosen zone, empty when unknown."""
+        return self.moment(seconds)[:10]
+
     def long_moment(self, seconds: int | None) -> str:
-        """`21 November 2026, 18:02 UTC`, for one order looked at."""
+        """`21 Nov 2026, 18:02 UTC`, for one order looked at; empty when unknown."""
         if seconds is None:
             return ""
-        when = datetime.fromtimestamp(seconds, UTC).astimezone(self._zone)
-        return f"{when.day} {when:%B %Y, %H:%M} {when.tzname()}"
+        when = datetime.fromtimestamp(seconds, UTC)
+        zone = when.astimezone(self._zone).tzname()
+        return f"{words.moment(when, self.zone_name)} {zone}"
 
     def _grouped(self, whole: str) -> str:
         if len(whole) <= 3 or not self._group:

@@ -1,0 +1,137 @@
+"""The table with what opens at its right: beside it where there is room, over it where not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from orderdock_ui.theme import theme
+from orderdock_ui.widgets.naming import named
+
+TABLE_MIN = 560
+"""Width that the table keeps beside a pane, at 100 % text."""
+_GRIP = 6
+_STEP = 16
+_NARROWEST, _WIDEST = 240, 720
+
+
+class _Grip(QWidget):
+    """The edge of a pane, to be drawn or moved by arrow keys."""
+
+    moved = Signal(int)
+    """By so many pixels to the left."""
+    let_go = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, "orders-pane-edge", "Width of the pane")
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self._from = 0.0
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._from = event.globalPosition().x()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().x()
+        self.moved.emit(round(self._from - at))
+        self._from = at
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self.let_go.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: _STEP, Qt.Key.Key_Right: -_STEP}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self.moved.emit(theme.length(step))
+        self.let_go.emit()
+
+
+class SidePanes(QWidget):
+    """Places one main widget and the panes that are open; the newest pane wins the room."""
+
+    width_chosen = Signal(str, int)
+    """A pane's name and its width at 100 % text."""
+
+    def __init__(self, main: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._main = main
+        main.setParent(self)
+        self._panes: list[tuple[str, QWidget]] = []
+        self._widths: dict[str, int] = {}
+        self._open: list[str] = []
+        self._grip = _Grip(self)
+        self._grip.hide()
+        self._grip.moved.connect(self._draw)
+        self._grip.let_go.connect(self._keep)
+        theme.changed.connect(self.lay)
+
+    def add(self, name: str, pane: QWidget, width: int) -> None:
+        """A pane that can be opened, `width` wide at 100 % text."""
+        pane.setParent(self)
+        pane.hide()
+        self._panes.append((name, pane))
+        self._widths[name] = width
+
+    def opened(self) -> Sequence[str]:
+        """Names of the panes on show, the newest last."""
+        return tuple(self._open)
+
+    def set_open(self, name: str, shown: bool) -> None:
+        """Open or close a pane; another that has no room beside it closes."""
+        if name in self._open:
+            self._open.remove(name)
+        if shown:
+            self._open.append(name)
+            while len(self._open) > 1 and self._room() < theme.length(TABLE_MIN):
+                self._open.pop(0)
+        self.lay()
+
+    def _wide(self, name: str) -> int:
+        return min(theme.length(self._widths[name]), self.width())
+
+    def _room(self) -> int:
+        return self.width() - sum(self._wide(name) for name in self._open)
+
+    def lay(self) -> None:
+        """Place everything."""
+        while len(self._open) > 1 and self._room() < theme.length(TABLE_MIN):
+            self._open.pop(0)
+        over = self._room() < theme.length(TABLE_MIN)
+        right = self.width()
+        for name, pane in reversed(self._panes):
+            shown = name in self._open
+            if shown:
+                wide = self._wide(name)
+                pane.setGeometry(right - wide, 0, wide, self.height())
+                right -= wide
+                pane.raise_()
+            pane.setVisible(shown)
+        self._main.setGeometry(0, 0, self.width() if over else right, self.height())
+        grip = theme.length(_GRIP)
+        self._grip.setGeometry(right - grip // 2, 0, grip, self.height())
+        self._grip.setVisible(bool(self._open))
+        self._grip.raise_()
+
+    def is_over(self) -> bool:
+        """Whether an open pane covers a part of the main widget."""
+        return bool(self._open) and self._main.width() == self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay()
+
+    def _leftmost(self) -> str:
+        return next(name for name, _pane in self._panes if name in self._open)
+
+    def _draw(self, by: int) -> None:
+        name = self._leftmost()
+        wanted = self._widths[name] + round(by / theme.scale())
+        self._widths[name] = min(max(wanted, _NARROWEST), _WIDEST)
+        self.lay()
+
+    def _keep(self) -> None:
+        name = self._leftmost()
+        self.width_chosen.emit(name, self._widths[name])
