@@ -196,7 +196,7 @@ class OrdersModel(QAbstractTableModel):
     def _swap(self, ids: "array[int]") -> None:
         """Other ids in the same table; selected rows are found again by their id."""
         hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged[_WITH_HINT].emit([], hint)
+        self.layoutAboutToBeChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # not in the stubs
         old = [index for index in self.persistentIndexList() if index.isValid()]
         wanted = [self.id_at(index.row()) for index in old]
         before = zip(wanted, [index.row() for index in old], strict=True)
@@ -206,7 +206,7 @@ class OrdersModel(QAbstractTableModel):
             row = None if wanted_id is None else place.get(wanted_id)
             new = self.index(row, index.column()) if row is not None else QModelIndex()
             self.changePersistentIndex(index, new)
-        self.layoutChanged[_WITH_HINT].emit([], hint)
+        self.layoutChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # not in the stubs
 
     # --- rows
 
