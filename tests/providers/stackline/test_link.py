@@ -6,7 +6,13 @@ import pytest
 
 from orderdock.auth.steps import Choice, Form, WentBack
 from orderdock.connector.contract import Link
-from orderdock.domain.errors import MissingAnswer, NotAllowed, PersonCancelled, Unreachable
+from orderdock.domain.errors import (
+    MissingAnswer,
+    NotAllowed,
+    PersonCancelled,
+    ProviderDown,
+    Unreachable,
+)
 from orderdock.domain.secret import Secret
 from orderdock.providers.stackline.link import REASSURANCE, link
 from orderdock.providers.stackline.sign_in import sign_in
@@ -108,6 +114,14 @@ async def test_a_retailer_in_trouble_leads_back_to_the_choice(
     desk, person = desk_at({**GOOD, "retailer": [retailer, WALMART]})
     assert await link(desk, None) == Link("2", "Walmart")
     assert person.errors == [sentence]
+
+
+async def test_where_nobody_chooses_another_the_trouble_itself_is_the_end(
+    desk_at: DeskAt,
+) -> None:
+    desk, _ = desk_at({**GOOD, "retailer": [BEST_BUY]})
+    with pytest.raises(ProviderDown, match="Best Buy cannot be reached"):
+        await link(desk, None)
 
 
 async def test_one_that_cannot_be_connected_says_why_and_unknown_ones_ask_again(

@@ -19,6 +19,8 @@ _SAYING = {
     "processing": "Sorting what {name} sent",
     "waiting": "{name} asks for a code",
 }
+_LISTED_BY = 3
+"""Looks by which a session that lists others lists all that are part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Following:
         questions = self._left[retailer]
         if sync is None:
             self._unseen[retailer] += 1
-            listed = bool(session.retailers) and self._unseen[retailer] >= mfa.PATIENCE
+            listed = bool(session.retailers) and self._unseen[retailer] >= _LISTED_BY
             if session.running and not listed:
                 return []
             return [self._end(retailer, self._unsaid(session, name))]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from orderdock.auth.steps import Choice, Field, FieldKind, Form, Option, WentBack
 from orderdock.connector.contract import Desk, Link
-from orderdock.domain.errors import Refused
+from orderdock.domain.errors import MissingAnswer, OrderdockError, Refused
 from orderdock.providers.stackline import cipher
 from orderdock.providers.stackline.api import StacklineApi
 from orderdock.providers.stackline.retailer_sign_in import (
@@ -31,20 +31,23 @@ async def link(desk: Desk, broken: Link | None) -> Link:
             return await _connect(desk, Retailer(broken.id, broken.name, status=INVALID))
         except RetailerFailed as failed:
             raise failed.error from None
-    api = StacklineApi(desk)
-    complaint = ""
+    complaint: OrderdockError | None = None
     while True:
-        retailer = await _choose(desk, api, complaint)
+        try:
+            retailer = await _choose(desk, complaint)
+        except MissingAnswer as missing:  # nobody chooses another: what happened is the end
+            raise complaint or missing from None
         try:
             return await _connect(desk, retailer, can_go_back=True)
         except WentBack:
-            complaint = ""
+            complaint = None
         except RetailerFailed as failed:
-            complaint = str(failed.error)
+            complaint = failed.error
 
 
-async def _choose(desk: Desk, api: StacklineApi, complaint: str) -> Retailer:
+async def _choose(desk: Desk, complaint: OrderdockError | None) -> Retailer:
     """Ask which retailer; `complaint` says what became of the last one."""
+    api = StacklineApi(desk)
     statuses = {known.id: known.status for known in await api.connected() if known.id}
     offered = [replace(r, status=statuses.get(r.id, r.status)) for r in await api.catalogue()]
     by_id = {retailer.id: retailer for retailer in offered if retailer.id}
@@ -56,8 +59,8 @@ async def _choose(desk: Desk, api: StacklineApi, complaint: str) -> Retailer:
         about="Stackline",
         connection=desk.connection,
     )
-    if complaint:
-        step = step.with_error("retailer", complaint)
+    if complaint is not None:
+        step = step.with_error("retailer", str(complaint))
     usable = {option.value for option in options if option.enabled}
     while True:
         answer = (await desk.dialogue.ask(step)).text("retailer")

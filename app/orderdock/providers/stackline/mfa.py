@@ -9,8 +9,8 @@ from orderdock.domain.secret import Secret
 from orderdock.providers.stackline.api import StacklineApi
 from orderdock.providers.stackline.session import MfaEvent, RetailerSync, Wants, Way, key
 
-PATIENCE = 3
-"""Looks after an answer until the same question, still open, counts as "not accepted"."""
+PATIENCE = 6
+"""Looks after an answer until a question that is still open is asked again."""
 
 
 @dataclass(slots=True)
@@ -138,6 +138,8 @@ async def _send(desk: Desk, batch: str, questions: Questions, body: dict[str, ob
 def _complaint(questions: Questions) -> str | None:
     if not questions.entered:
         return None
+    if questions.looks > PATIENCE and not (questions.moved_on or questions.refusal):
+        return f"{questions.name} still asks for a code. Enter the latest one."
     return f"{questions.name} did not accept this code. A new one is on its way; enter the latest."
 
 

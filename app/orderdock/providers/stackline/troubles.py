@@ -136,6 +136,4 @@ def in_sync(kind: Trouble, name: str, says: str = "") -> OrderdockError:
 
 def signed_out(name: str) -> SignInNeeded:
     """The retailer wants its person again."""
-    return SignInNeeded(
-        f"{name} no longer accepts its saved sign-in.", f"Repair {name} by signing in there again."
-    )
+    return SignInNeeded(f"{name} needs a new sign-in.", f"Repair {name} by signing in there again.")
