@@ -103,7 +103,7 @@ async def open_services(
             library=library,
             connections=ConnectionsService(access),
             sync=SyncService(access),
-            export=ExportService(),
+            export=ExportService(database),
             datasets=DatasetsService(access),
             doctor=DoctorService(
                 access,

@@ -1,10 +1,23 @@
 """Saving orders as a file. Synchronous: run it in a worker thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from orderdock.query.filters import OrderFilter, Unit
+from orderdock.export import writing
+from orderdock.export.presets import FORMATS, PRESETS
+from orderdock.export.request import ExportRequest, ExportResult, Preview
+from orderdock.query.filters import Unit
+from orderdock.store.database import Database
+
+__all__ = [
+    "ExportRequest",
+    "ExportResult",
+    "ExportService",
+    "FormatInfo",
+    "PresetInfo",
+    "Preview",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +28,8 @@ class PresetInfo:
     title: str
     about: str
     unit: Unit
+    columns: tuple[str, ...] = ()
+    """Keys of query.columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +42,29 @@ class FormatInfo:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
-    """What to write."""
-
-    preset: str | None = "lines"
-    format: str = "csv"
-    columns: tuple[str, ...] | None = None
-    filter: OrderFilter = field(default_factory=OrderFilter)
-    order_ids: tuple[int, ...] | None = None
-    """Only these orders (a selection); the filter is then not applied."""
-    raw: bool = False
-    """Write the provider's text untouched (no neutralising of formulas)."""
-    regional: bool = False
-    """Write for the user's spreadsheet: BOM, `delimiter` and `decimal`."""
-    delimiter: str = ";"
-    decimal: str = ","
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The head of the file, exactly as it will be written."""
-
-    header: list[str]
-    rows: list[list[str]]
-    total_rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExportResult:
-    """What was written."""
-
-    path: Path
-    rows: int
-    bytes: int
-
-
 class ExportService:
-    """Presets, formats, preview and the file itself."""
+    """Presets, formats, preview and the file itself; every method may be called in any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def presets(self) -> list[PresetInfo]:
-        """The ready-made choices."""
-        raise NotImplementedError
+        """The ready-made choices that can be used now."""
+        return [
+            PresetInfo(preset.name, preset.title, preset.about, preset.unit, preset.columns)
+            for preset in PRESETS
+            if not preset.why_not
+        ]
 
     def formats(self) -> list[FormatInfo]:
         """All formats, with why one is not available."""
-        raise NotImplementedError
+        return [
+            FormatInfo(each.name, each.extension, each.available, each.why_not) for each in FORMATS
+        ]
 
     def preview(self, request: ExportRequest, rows: int = 20) -> Preview:
-        """The first rows, exactly the text to be written."""
-        raise NotImplementedError
+        """The first rows, exactly the text to be written. Raises WrongUsage."""
+        return writing.preview(self._database, request, rows)
 
     def run(
         self,
@@ -91,4 +79,4 @@ class ExportService:
         `progress(rows written, rows in all)`. Raises TargetUnwritable, WrongUsage, PersonCancelled
         (when `stop` said yes).
         """
-        raise NotImplementedError
+        return writing.export(self._database, request, target, progress=progress, stop=stop)
