@@ -161,7 +161,8 @@ def save_account(
 
 def move(db: apsw.Connection, addresses: Mapping[str, str]) -> None:
     """Let every connection at an old base URL be at the new one from now on."""
-    for key, base_url in db.execute("SELECT key, base_url FROM connections").fetchall():
+    found: Iterable[Any] = db.execute("SELECT key, base_url FROM connections").fetchall()
+    for key, base_url in found:
         if base_url in addresses:
             db.execute(
                 "UPDATE connections SET base_url = ? WHERE key = ?", (addresses[base_url], key)

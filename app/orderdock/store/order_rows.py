@@ -1,5 +1,6 @@
 """Rows of orders and lines from what a page showed, and how they differ from stored rows (pure)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -58,13 +59,21 @@ _TEXTS_AT = tuple(
 )
 _STATUS, _ITEM, _MISSING = _AT["shipment_status"], _AT["item_name"], _AT["missing_since"]
 _LONGEST_KEY = 40
+_is_plain = re.compile(r"-?\d{1,13}(?:\.\d+)?\Z", re.ASCII).match
+_FIRST_MOMENT, _LAST_MOMENT = -62_135_596_800, 253_402_300_799
 _SHOWN = tuple(
     (index, name)
     for name, index in _AT.items()
     if name not in {"id", "line_key", "quantity_micro", "unit_price_micro", "shape"}
 )
 
-micro = lru_cache(maxsize=1 << 16)(amounts.millionths)
+
+@lru_cache(maxsize=1 << 16)
+def micro(text: str) -> int:
+    """Plain decimal text in millionths. Raises ValueError for anything else."""
+    if not _is_plain(text):
+        raise ValueError(f"{text[:40]!r} where a plain number must be")
+    return amounts.millionths(text)
 
 
 class Header(NamedTuple):
@@ -124,6 +133,8 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
             break
         currency = currency if currency is not None else line.currency
         total = total if total is not None else line.order_total
+    if total is not None:
+        micro(total)
     said = Header(
         link_id,
         order.number,
@@ -149,6 +160,8 @@ def line_rows(
     key the first is taken.
     """
     _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
+    if ordered_at is not None and not _FIRST_MOMENT <= ordered_at <= _LAST_MOMENT:
+        raise ValueError("a date outside the years 1 to 9999")
     common = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}"
     built: dict[str, LineRow] = {}
     raws: list[tuple[int, bytes]] = []
@@ -162,6 +175,10 @@ def line_rows(
             continue
         if currency is None:
             currency = order_currency
+        if total is None:
+            total = order_total
+        elif total is not order_total:
+            micro(total)  # a number, or ValueError: files take it as it is
         shape = shape_of_joined(
             f"{common}{key}{GAP}{name or ''}{GAP}{brand or ''}{GAP}{department or ''}{GAP}"
             f"{category or ''}{GAP}{subcategory or ''}{GAP}{sku or ''}{GAP}{currency or ''}{GAP}"
@@ -189,7 +206,7 @@ def line_rows(
             price,
             currency,
             status,
-            order_total if total is None else total,
+            total,
             None if quantity is None else micro(quantity),
             None if price is None else micro(price),
             shape,

@@ -77,10 +77,11 @@ def save_orders(
     connection_id = row_id(db, connection)
     saving = _Saving(db, connection_id, now)
     saving.save(rows.put_together(orders), frozenset(whole))
-    quarantine.put(db, connection_id, set_aside, run=run, now=now)
+    aside = [*set_aside, *saving.set_aside]
+    quarantine.put(db, connection_id, aside, run=run, now=now)
     for scope, value in (bookmarks or {}).items():
         bookmarks_table.put(db, connection_id, scope, value)
-    return Saved(saving.added, saving.changed, saving.unchanged, len(set_aside))
+    return Saved(saving.added, saving.changed, saving.unchanged, len(aside))
 
 
 class _Saving:
@@ -93,6 +94,7 @@ class _Saving:
         self.links = ids_of(db, connection_id)
         self.added = self.changed = self.unchanged = 0
         self.orders_added = 0
+        self.set_aside: list[SetAside] = []
         self._new_orders: list[tuple[Any, ...]] = []
         self._new_lines: list[tuple[Any, ...]] = []
         self._raw: list[tuple[int, bytes]] = []
@@ -110,8 +112,7 @@ class _Saving:
         for key, order in orders.items():
             if key in stored:
                 known.append((order, *stored[key]))
-            else:
-                self._add(next_id, order)
+            elif self._add(next_id, order):
                 next_id += 1
         self._compare_all(known, whole)
         self._write(first_new, next_id)
@@ -120,12 +121,16 @@ class _Saving:
         keys = [(self.connection_id, key) for key in orders]
         return {row[1]: (row[0], row[2:]) for row in self.db.executemany(_FIND_ORDER, keys)}
 
-    def _add(self, order_id: int, order: Order) -> None:
-        header = rows.header_of(order, self.links.get(order.link), None)
+    def _add(self, order_id: int, order: Order) -> bool:
         base = order_id << LINE_BITS
+        try:
+            header = rows.header_of(order, self.links.get(order.link), None)
+            built, raws = rows.line_rows(header, order, {}, base)
+        except ValueError as error:
+            self._set_aside(order, error)
+            return False
         if order.raw:
             self._raw.append((base, order.raw))
-        built, raws = rows.line_rows(header, order, {}, base)
         self._raw += raws
         lines = list(built.values())
         self._new_lines += lines
@@ -135,6 +140,7 @@ class _Saving:
         self._new_orders.append(
             (order_id, self.connection_id, order.key, self.now, self.now, *columns)
         )
+        return True
 
     def _compare_all(
         self, known: Sequence[tuple[Order, int, tuple[Any, ...]]], whole: frozenset[str]
@@ -156,10 +162,14 @@ class _Saving:
         whole: bool,
     ) -> None:
         before = Header(*columns[:6], *columns[7:9])
-        header = rows.header_of(order, self.links.get(order.link), before)
         base = order_id << LINE_BITS
         last = max((row[0] for row in stored.values()), default=base)
-        built, raws = rows.line_rows(header, order, stored, last)
+        try:
+            header = rows.header_of(order, self.links.get(order.link), before)
+            built, raws = rows.line_rows(header, order, stored, last)
+        except ValueError as error:
+            self._set_aside(order, error)
+            return
         if order.raw:
             raws.append((base, order.raw))
         self._raw += [(i, raw) for i, raw in raws if stored_raws.get(i) != raw]
@@ -173,6 +183,11 @@ class _Saving:
         new_columns = rows.order_columns(header, order.key, after)
         if new_columns != columns:
             self._order_updates.append((self.now, *new_columns, order_id))
+
+    def _set_aside(self, order: Order, error: ValueError) -> None:
+        raw = order.raw or b"\n".join(line.raw for line in order.lines)
+        reason = f"The order {order.number or order.key} has {error}."
+        self.set_aside.append(SetAside(reason, raw, order.link))
 
     def _settle(self, order_id: int, old: LineRow | None, row: LineRow) -> None:
         if old is None:

@@ -1,0 +1,175 @@
+"""CSV (RFC 4180, CRLF): byte for byte what Python's csv module writes for the same cells.
+
+Most rows are joined by SQLite itself: each row carries how awkward its text is (store.text_shape),
+so that plain rows need no look at their cells and only rows that may need neutralising come here.
+"""
+
+import csv
+import io
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import apsw
+
+from orderdock.export.cells import writer_of
+from orderdock.export.request import ExportRequest
+from orderdock.export.table import Table
+from orderdock.query.columns import Column, Kind
+from orderdock.query.filters import Unit
+from orderdock.store.text_shape import PLAIN, QUOTED, shape_of
+
+CHUNK = 4_000
+"""Rows between two looks at `stop`: a few hundredths of a second."""
+
+_OF_LINE_SHAPE = frozenset(
+    {
+        "retailer",
+        "order_number",
+        "item_name",
+        "brand",
+        "department",
+        "category",
+        "subcategory",
+        "sku",
+        "currency",
+        "shipment_status",
+        "line_key",
+    }
+)
+_OF_ORDER_SHAPE = frozenset(
+    {
+        "retailer",
+        "order_number",
+        "item_name",
+        "currency",
+        "shipment_status",
+        "status",
+        "status_text",
+        "order_key",
+    }
+)
+_NAMES = frozenset(("connection_name", "link"))
+_OUR_WORDS = frozenset(("connection", "provider"))
+"""Plain words of our own making."""
+_ISO = "(date({0}, 'unixepoch') || 'T' || time({0}, 'unixepoch') || 'Z')"
+
+
+def pieces(
+    db: apsw.Connection, table: Table, request: ExportRequest
+) -> Iterator[tuple[int, bytes]]:
+    """The file in pieces: (rows in it, bytes). Comma and point, or the request's regional marks."""
+    delimiter, decimal = marks(request)
+    lines = _Lines(table.columns, raw=request.raw, delimiter=delimiter, decimal=decimal)
+    bom = "\ufeff" if request.regional else ""
+    yield 0, (bom + lines.text([[column.heading for column in table.columns]])).encode()
+    shape = _shape(db, table)
+    if shape is None or delimiter not in ",;" or decimal == delimiter or len(table.columns) == 1:
+        for chunk in _chunks(table.read(db)):
+            yield len(chunk), lines.text([lines.cells(row) for row in chunk]).encode()
+        return
+    sql = f"SELECT {_row_text(table, shape, delimiter, decimal)} {table.source}"
+    for chunk in _chunks(db.execute(sql, table.values)):
+        texts = [value for (value,) in chunk]
+        _look_closely(db, table, lines, texts)
+        texts.append("")
+        yield len(chunk), "\r\n".join(texts).encode()
+
+
+def marks(request: ExportRequest) -> tuple[str, str]:
+    """Delimiter and decimal mark."""
+    return (request.delimiter, request.decimal) if request.regional else (",", ".")
+
+
+class _Lines:
+    """Rows of stored values as CSV text, by Python's own csv module."""
+
+    def __init__(
+        self, columns: Sequence[Column], *, raw: bool, delimiter: str, decimal: str
+    ) -> None:
+        self._writers = [writer_of(column, raw=raw, decimal=decimal) for column in columns]
+        self._delimiter = delimiter
+
+    def cells(self, row: Iterable[Any]) -> list[str]:
+        return [write(value) for write, value in zip(self._writers, row, strict=True)]
+
+    def text(self, rows: Iterable[list[str]]) -> str:
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=self._delimiter, lineterminator="\r\n").writerows(rows)
+        return out.getvalue()
+
+
+def _look_closely(db: apsw.Connection, table: Table, lines: _Lines, texts: list[Any]) -> None:
+    """Replace the ids that stand for awkward rows by their text."""
+    ids = [text for text in texts if type(text) is int]
+    if not ids:
+        return
+    picked = ", ".join(column.expression(table.unit) for column in table.columns)
+    source = "orders o"
+    if table.unit is Unit.LINES:
+        source = "lines l JOIN orders o ON o.id = (l.id >> 20)"
+    row_id = table.id_expression()
+    found: Iterable[Any] = db.execute(
+        f"SELECT {row_id}, {picked} FROM {source} WHERE {row_id} IN (SELECT value FROM carray(?))",
+        (apsw.carray(array("q", ids)),),
+    )
+    made = {number: lines.text([lines.cells(row)])[:-2] for number, *row in found}
+    texts[:] = [made[text] if type(text) is int else text for text in texts]
+
+
+def _shape(db: apsw.Connection, table: Table) -> str | None:
+    """SQL that says how awkward a row is; None when nothing in the database knows."""
+    texts = {column.key for column in table.columns if column.kind is Kind.TEXT} - _OUR_WORDS
+    if texts & _NAMES:
+        names = [name for (name,) in db.execute("SELECT name FROM links")]
+        names += [name for (name,) in db.execute("SELECT name FROM connections")]
+        if shape_of(names) != PLAIN:
+            return None
+        texts -= _NAMES
+    if table.unit is Unit.ORDERS:
+        return "o.shape" if texts <= _OF_ORDER_SHAPE else None
+    if texts <= _OF_LINE_SHAPE:
+        return "l.shape"
+    return "max(l.shape, o.shape)" if texts <= _OF_LINE_SHAPE | _OF_ORDER_SHAPE else None
+
+
+def _row_text(table: Table, shape: str, delimiter: str, decimal: str) -> str:
+    """SQL of the row's text; of its id where cells must be looked at one by one."""
+    plain, quoted = [], []
+    for column in table.columns:
+        value = column.expression(table.unit)
+        if column.kind is Kind.DATE:
+            value = _ISO.format(value)
+        elif column.kind in (Kind.NUMBER, Kind.AMOUNT) and decimal != ".":
+            value = f"replace({value}, '.', '{decimal}')"
+        plain.append(value)
+        quoted.append(_quoted(value, delimiter) if column.kind is Kind.TEXT else value)
+    between = f", '{delimiter}', "
+    return (
+        f"CASE {shape} WHEN {PLAIN} THEN concat({between.join(plain)})"
+        f" WHEN {QUOTED} THEN concat({between.join(quoted)})"
+        f" ELSE {table.id_expression()} END"
+    )
+
+
+def _quoted(value: str, delimiter: str) -> str:
+    marks_in_it = " OR ".join(
+        f"instr({value}, {mark})" for mark in ("'\"'", f"'{delimiter}'", "char(10)", "char(13)")
+    )
+    return (
+        f"CASE WHEN {marks_in_it} THEN '\"' || replace({value}, '\"', '\"\"') || '\"'"
+        f" ELSE {value} END"
+    )
+
+
+def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    chunk: list[Any] = []
+    add: Callable[[Any], None] = chunk.append
+    for row in rows:
+        add(row)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+            add = chunk.append
+    if chunk:
+        yield chunk
