@@ -3,10 +3,10 @@
 from collections.abc import AsyncGenerator, Callable
 
 from orderdock.auth.steps import Field, Form
+from orderdock.connector.card import Host
 from orderdock.connector.contract import (
     Account,
     Desk,
-    Host,
     Link,
     OrdersRequest,
     Provider,

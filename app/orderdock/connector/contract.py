@@ -234,6 +234,10 @@ class Provider:
     connect_link_first: bool = False
     """A first connect goes straight on to a first link (Stackline: a retailer, or skip)."""
     skip_link: str = "skip"
+    shares: Callable[[Mapping[str, str]], str] | None = None
+    """From a connection's settings, what it shares with other connections at the provider: an
+    account that remembers on its server what was chosen, say. Desks of those that share take turns.
+    """
     datasets: tuple[Dataset, ...] = ()
     sign_out: Callable[[Desk], Awaitable[None]] | None = None
     """Tell the provider to forget our tokens; best effort on disconnect."""
