@@ -1,5 +1,7 @@
 """Reading orders from the sandbox: complete, resumable, one retailer's trouble by itself."""
 
+import asyncio
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
@@ -7,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from orderdock.auth.steps import Answers, Step
 from orderdock.connector.contract import (
     Bookmark,
     Completed,
@@ -25,6 +28,7 @@ from orderdock.providers.stackline.orders import read_orders
 from orderdock.sandbox.running import RunningSandbox
 from tests.providers.stackline.conftest import DeskAt, Table
 from tests.support.sandbox import StartSandbox, fetch
+from tests.support.scripted_dialogue import ScriptedDialogue
 
 R = TypeVar("R")
 CODES: dict[str, Any] = {"mfa_method": "sms", "mfa_code": "424242"}
@@ -272,6 +276,40 @@ async def test_broken_records_are_set_aside_and_the_rest_is_read(
     assert len(aside) == 3
     assert all(record.reason and record.raw for record in aside)
     assert len(keys(readings)) == 47
+
+
+@pytest.mark.parametrize("retailer", [2, 3])
+async def test_cancelling_ends_at_once_and_leaves_nothing_running(
+    sandboxes: StartSandbox, table: Table, retailer: int
+) -> None:
+    """In the midst of polling (2), and in the midst of a question (3)."""
+    box = sandboxes(lines=50, speed=1.0)
+    base = box.bases["stackline"]
+    connect(box, 2)
+    if retailer == 3:
+        box.stackline.manners(connecting=0.01)
+        await _begin_sign_in(table, base)
+    asked = asyncio.Event()
+
+    class Away(ScriptedDialogue):
+        async def ask(self, step: Step) -> Answers:
+            asked.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    desk, _ = table(base)
+    desk.dialogue = Away()
+    task = asyncio.ensure_future(sync(desk))
+    if retailer == 3:
+        await asked.wait()
+    else:
+        await asyncio.sleep(0.05)
+    before = time.monotonic()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.monotonic() - before < 1
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 @pytest.mark.parametrize("answer", ["html", "empty", "wrong-shape"])
