@@ -5,13 +5,16 @@ window, a prompt, a JSON line, a script in a test) is a matter of which Dialogue
 Interactive or not is not a flag.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from orderdock.domain.errors import Refused
 from orderdock.domain.secret import Secret
+
+T = TypeVar("T")
 
 
 class FieldKind(StrEnum):
@@ -188,3 +191,18 @@ class Dialogue(Protocol):
         `encrypting`, `sending`, `queued`, `connecting`, `scanning`, `processing`, `verified`.
         """
         ...
+
+
+async def asked_until_taken(
+    dialogue: Dialogue, step: Form | Choice, take: Callable[[Answers], Awaitable[T]]
+) -> T:
+    """Ask `step` until `take` makes something of the answers; what `take` gives.
+
+    What it raises as Refused is shown at its field, and the step asked again.
+    """
+    while True:
+        answers = await dialogue.ask(step)
+        try:
+            return await take(answers)
+        except Refused as refused:
+            step = step.with_error(refused.field, str(refused))
