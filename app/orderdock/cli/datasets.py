@@ -15,7 +15,7 @@ from orderdock.cli.examples import examples
 from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted
-from orderdock.domain.errors import TargetUnwritable, WrongUsage
+from orderdock.domain.errors import WrongUsage
 
 if TYPE_CHECKING:
     from orderdock.services.datasets import DatasetInfo, FetchRequest, Records
@@ -170,17 +170,12 @@ def _target(out: str | None) -> Path | None:
 
 
 def _save(target: Path, records: Sequence[Mapping[str, Any]]) -> None:
-    from orderdock.system.atomic import write_atomically
+    from orderdock.export.target import Target
 
     as_csv = target.suffix.lower() == ".csv"
     text = _csv(records) if as_csv else "".join(f"{_json(record)}\n" for record in records)
-    try:
-        write_atomically(target, text.encode("utf-8", "backslashreplace"), private=False)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise TargetUnwritable(
-            f"{target} cannot be written: {why}.", "Choose another place."
-        ) from None
+    with Target(target) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
 
 
 def _csv(records: Sequence[Mapping[str, Any]]) -> str:

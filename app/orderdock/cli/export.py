@@ -11,7 +11,7 @@ from orderdock.cli.interruption import in_thread
 from orderdock.cli.progress import Progress, Silence, Step
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted, size
-from orderdock.domain.errors import WrongUsage
+from orderdock.domain.errors import PersonCancelled, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,9 @@ TEXT_ENDINGS = frozenset({"", ".txt"})
 )
 @click.argument("file", metavar="FILE")
 @click.option("--format", "format_name", metavar="FORMAT", help="csv or jsonl; else by FILE's end.")
-@click.option("--preset", metavar="NAME", help="lines (usual), orders, lines-full.")
+@click.option(
+    "--preset", metavar="NAME", default="lines", help="lines (usual), orders, lines-full."
+)
 @click.option("--columns", metavar="KEY,...", help="These columns instead of the preset's.")
 @click.option("--regional", is_flag=True, help="For your spreadsheet: BOM, its marks.")
 @click.option("--raw", is_flag=True, help="The provider's text untouched; formulas may run.")
@@ -44,7 +46,7 @@ def export_command(
     session: Session,
     file: str,
     format_name: str | None,
-    preset: str | None,
+    preset: str,
     columns: str | None,
     regional: bool,
     raw: bool,
@@ -65,7 +67,7 @@ def export_command(
 
         async def job(services: "Services") -> "ExportResult":
             request = ExportRequest(
-                preset=_preset(services.export, preset),
+                preset=preset,
                 format=_format(services.export, format_name, target),
                 columns=_columns(columns),
                 filter=wanted,
@@ -76,7 +78,10 @@ def export_command(
             )
             return await _save(session, services.export, request, target)
 
-        result = session.work(library, job)
+        try:
+            result = session.work(library, job)
+        except KeyboardInterrupt:
+            raise PersonCancelled("Interrupted. No file was written.") from None
     if as_json:
         path = str(result.path.absolute())
         done = {"type": "result", "command": "export", "path": path}
@@ -114,38 +119,21 @@ def _progress(session: Session) -> Progress:
 
 
 def _format(export: "ExportService", name: str | None, target: Path) -> str:
-    formats = {f.name: f for f in export.formats()}
-    ready = ", ".join(f.name for f in formats.values() if f.available)
-    if name is None:
-        name = _format_by_ending(target, {f.extension: f.name for f in formats.values()}, ready)
-    chosen = formats.get(name.lower())
-    if chosen is None:
-        raise WrongUsage(f"There is no format {name}.", f"Choose from: {ready}.")
-    if not chosen.available:
-        raise WrongUsage(chosen.why_not, f"Choose from: {ready}.")
-    return chosen.name
-
-
-def _format_by_ending(target: Path, endings: dict[str, str], ready: str) -> str:
+    """The format asked for, else that of the file's ending. Raises WrongUsage for an odd ending."""
+    if name is not None:
+        return name.lower()
+    formats = export.formats()
     ending = target.suffix.lower()
-    for known, name in endings.items():
-        if ending.lstrip(".") == known.lstrip("."):
-            return name
     if ending in TEXT_ENDINGS:
         return USUAL_FORMAT
+    for each in formats:
+        if ending == each.extension:
+            return each.name
+    ready = ", ".join(each.name for each in formats if each.available)
     raise WrongUsage(
         f"The ending {ending} names no format that Orderdock writes.",
         f"Use another, or give --format ({ready}).",
     )
-
-
-def _preset(export: "ExportService", name: str | None) -> str:
-    presets = [preset.name for preset in export.presets()]
-    if name is None:
-        return presets[0] if "lines" not in presets else "lines"
-    if name not in presets:
-        raise WrongUsage(f"There is no preset {name}.", f"Choose from: {', '.join(presets)}.")
-    return name
 
 
 def _columns(text: str | None) -> tuple[str, ...] | None:

@@ -1,6 +1,6 @@
 """`orders` and `summary`: what is in the library, as tables or JSON lines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -140,13 +140,13 @@ def _sort(text: str | None) -> tuple[Sort, ...]:
 
 def _ids(
     library: "Library", wanted: OrderFilter, sort: tuple[Sort, ...], limit: int | None, offset: int
-) -> list[int]:
+) -> Sequence[int]:
     if limit is None:
-        return list(library.all_ids(wanted, sort, Unit.LINES)[offset:])
+        return library.all_ids(wanted, sort, Unit.LINES)[offset:]
     return library.first_ids(wanted, sort, Unit.LINES, limit, offset) if limit else []
 
 
-def _objects(library: "Library", ids: list[int]) -> Iterator[Mapping[str, Any]]:
+def _objects(library: "Library", ids: Sequence[int]) -> Iterator[Mapping[str, Any]]:
     keys = (*columns.LINES, *IDS)
     for start in range(0, len(ids), AT_ONCE):
         for row in library.rows(Unit.LINES, ids[start : start + AT_ONCE], keys):
@@ -155,7 +155,7 @@ def _objects(library: "Library", ids: list[int]) -> Iterator[Mapping[str, Any]]:
             yield line
 
 
-def _print_table(session: Session, library: "Library", ids: list[int]) -> None:
+def _print_table(session: Session, library: "Library", ids: Sequence[int]) -> None:
     if not ids:
         return
     rows = [[_cell(line, key) for key in SHOWN] for line in _objects(library, ids)]
