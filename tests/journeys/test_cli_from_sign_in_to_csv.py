@@ -6,6 +6,7 @@ import io
 import json
 from pathlib import Path
 
+from orderdock.sandbox.demo import demo_answers
 from orderdock.sandbox.running import RunningSandbox
 from tests.journeys.program import Object, Program, keys
 
@@ -220,3 +221,23 @@ def test_disconnecting_keeps_or_erases(program: Program) -> None:
         assert program("disconnect", name, option).code == 0
         assert program("connections", "--json").objects[0]["connections"] == []
         assert bool(program("orders", "--json", "--limit", "1").objects) is bool(left)
+
+
+def test_the_built_in_sandbox_needs_nothing_else(program: Program) -> None:
+    sandboxed = Sandboxed(program.folder, "")
+    ended = sandboxed("connect", "stackline", "--json", answers=demo_answers("stackline"))
+    assert (ended.code, ended.err) == (0, "")
+    synced = sandboxed("sync")
+    assert (synced.code, synced.err) == (0, "")
+    assert "Amazon is up to date" in synced.out
+    assert " lines added, 0 changed" in synced.out.splitlines()[-1]
+    (shown,) = sandboxed("connections", "--json").objects
+    assert shown["connections"][0]["lines"] > 0
+    assert program("connections", "--json").objects == [{"connections": []}]
+
+
+class Sandboxed(Program):
+    """The program on its own sandbox."""
+
+    def command(self, *arguments: str) -> list[str]:
+        return super().command("--sandbox", *arguments)

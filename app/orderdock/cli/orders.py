@@ -32,6 +32,7 @@ SHOWN = {
 }
 """Columns of the table for people, with their heads; each amount has its currency beside it."""
 NUMBERS = frozenset({"quantity", "unit_price", "order_total"})
+AMOUNTS = frozenset({"unit_price", "order_total"})
 TEXTS = frozenset({"retailer", "order_number", "item_name", "shipment_status"})
 IN_A_TABLE = 50
 """Rows of a table without `--limit`."""
@@ -176,7 +177,12 @@ def _cell(line: Mapping[str, Any], key: str) -> str:
         return str(value)[:16].replace("T", " ")
     if key == "order_currency" and line["order_total"] is None:
         return ""
-    return str(value)
+    return _two_places(str(value)) if key in AMOUNTS else str(value)
+
+
+def _two_places(amount: str) -> str:
+    """`80.7` as `80.70`; whole amounts and longer ones as the provider wrote them."""
+    return f"{amount}0" if amount[-2:-1] == "." else amount
 
 
 def _print_count(session: Session, shown: int, offset: int, lines: int, orders: int) -> None:
@@ -184,8 +190,8 @@ def _print_count(session: Session, shown: int, offset: int, lines: int, orders: 
     if not lines:
         say("No order fits.")
         return
-    whole = f"{counted(lines, 'line')} of {counted(orders, 'order')}"
     if shown == lines:
-        say(f"{whole}.")
+        say(f"{counted(lines, 'line')} of {counted(orders, 'order')}.")
     else:
-        say(f"Lines {offset + 1:,} to {offset + shown:,} of {whole}. See --limit and --offset.")
+        place = f"Lines {offset + 1:,} to {offset + shown:,} of {lines:,}" if shown else "No line"
+        say(f"{place} ({counted(orders, 'order')}). See --limit and --offset.")
