@@ -39,7 +39,6 @@ class _Record(msgspec.Struct, gc=False, rename="camel"):
     order_total: msgspec.Raw = _NOTHING
 
 
-_NUMBER_STARTS = b"-0123456789"
 _decode = msgspec.json.Decoder(_Record).decode
 _Identity = tuple[str, str, str]
 
@@ -65,7 +64,7 @@ def read_json(body: bytes, link: str = "") -> Rows:
 
     `link` is the retailer that was asked for; records seldom lack it, but may.
     """
-    return [_row(bytes(raw), link) for raw in reading.raw_records(body, PROVIDER, WHAT, "orders")]
+    return [_row(bytes(raw), link) for raw in reading.raw_records(body, WHAT, PROVIDER, "orders")]
 
 
 def _row(raw: bytes, link: str) -> Row | SetAside:
@@ -82,11 +81,11 @@ def _row(raw: bytes, link: str) -> Row | SetAside:
             r.category or None,
             r.sub_category or r.subcategory or None,
             _text(r.retailer_sku),
-            _amount(bytes(r.quantity), "quantity"),
-            _amount(bytes(r.price), "price"),
+            reading.raw_amount(bytes(r.quantity), "quantity"),
+            reading.raw_amount(bytes(r.price), "price"),
             r.currency or None,
             r.shipment_status or None,
-            _amount(bytes(r.order_total), "order total"),
+            reading.raw_amount(bytes(r.order_total), "order total"),
             raw,
         )
         return row_of(
@@ -152,16 +151,6 @@ def _digest(name: str) -> str:
 
 def _text(value: str | int | None) -> str | None:
     return str(value) if value is not None and value != "" else None
-
-
-@lru_cache(maxsize=4096)
-def _amount(raw: bytes, what: str) -> str | None:
-    """The raw JSON of a number, in quotes or not, as exact plain text."""
-    if raw == b"null":
-        return None
-    if raw[0] in _NUMBER_STARTS:
-        return reading.amount(raw.decode(), what)
-    return reading.amount(reading.content(raw, what, PROVIDER), what)
 
 
 @lru_cache(maxsize=4096)
