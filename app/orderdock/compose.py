@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PACE = "ORDERDOCK_PACE"
 _BACKEND = "PYTHON_KEYRING_BACKEND"
+_REHEARSAL = "nothing here is secret"
+"""Seals the invented sign-ins of a sandbox profile."""
 
 __all__ = ["Library", "Profile", "find_profile", "open_library", "open_services"]
 
@@ -94,7 +96,7 @@ async def open_services(
     safe = profile_safe(
         SealedRecords(database),
         profile.folder.vault,
-        given_passphrase=passphrase or (lambda: _passphrase_in(environ)),
+        given_passphrase=passphrase or (lambda: _passphrase(environ, profile)),
         environ=environ,
     )
     access = Access(library, desks, safe, sandbox)
@@ -130,8 +132,10 @@ def pace_factor(environ: Mapping[str, str]) -> float:
     return factor
 
 
-def _passphrase_in(environ: Mapping[str, str]) -> Secret | None:
+def _passphrase(environ: Mapping[str, str], profile: Profile) -> Secret | None:
     text = environ.get("ORDERDOCK_PASSPHRASE", "")
+    if not text and profile.sandbox is not None:
+        text = _REHEARSAL  # without a keyring, who only rehearses need not invent one
     return Secret(text) if text else None
 
 

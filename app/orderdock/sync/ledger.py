@@ -21,7 +21,7 @@ from orderdock.store.orders import Saved, save_orders
 from orderdock.sync.batch import Kept
 from orderdock.sync.tally import Tally, unusable
 
-_WELL = {"error_code": None, "error_says": "", "needs_person": False}
+_WELL: dict[str, object] = {"error_code": None, "error_says": "", "needs_person": False}
 
 
 class Ledger:
@@ -113,11 +113,7 @@ class Ledger:
             return
         for link, gap in tally.gaps_by_link().items():
             self._record(db, link, incomplete=gap)
-        whole = tally.completed.get("")
-        if whole is not None:
-            for stored in links.of_connection(db, self._connection):
-                if stored.remote_id not in tally.failed:
-                    self._link_read(db, Completed(stored.remote_id, up_to=whole.up_to), now)
+        self._settle_links(db, tally, now)
         self._record(
             db,
             None,
@@ -131,6 +127,19 @@ class Ledger:
         up_to = self._data_up_to(db, tally)
         if up_to is not None:
             self._record(db, None, data_up_to=up_to)
+
+    def _settle_links(self, db: apsw.Connection, tally: Tally, now: datetime) -> None:
+        """What the end of the whole run says about links that nothing was said about by name.
+
+        One that the provider lists no more is neither verified nor in trouble: it grows old.
+        """
+        whole = tally.completed.get("")
+        for stored in links.of_connection(db, self._connection):
+            link = stored.remote_id
+            if tally.links and link not in tally.links:
+                self._record(db, link, **_WELL)
+            elif whole is not None and link not in tally.failed:
+                self._link_read(db, Completed(link, up_to=whole.up_to), now)
 
     def _data_up_to(self, db: apsw.Connection, tally: Tally) -> int | None:
         """Until when everything is here: no later than the link that is furthest behind."""

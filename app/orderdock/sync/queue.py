@@ -18,11 +18,11 @@ class SyncQueue:
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._gate = asyncio.Semaphore(at_once)
-        self._running: dict[ConnectionId, asyncio.Task[None]] = {}
+        self._running: list[tuple[ConnectionId, asyncio.Task[None]]] = []
 
     def is_running(self, connection: ConnectionId) -> bool:
         """Whether this queue has the connection in hand, waiting ones included."""
-        return connection in self._running
+        return any(running == connection for running, _ in self._running)
 
     async def run(self, jobs: Sequence[SyncJob]) -> list[SyncOutcome]:
         """All jobs' outcomes, in the order of `jobs`.
@@ -33,14 +33,19 @@ class SyncQueue:
         async with asyncio.TaskGroup() as group:
             for place, job in enumerate(jobs):
                 job.emit(SyncProgressed(job.connection, "queued"))
-                self._running[job.connection] = group.create_task(self._one(place, job, outcomes))
+                task = group.create_task(self._one(place, job, outcomes))
+                self._running.append((job.connection, task))
+                task.add_done_callback(self._forget)
         return [outcomes[place] for place in range(len(jobs))]
 
     def cancel(self, connection: ConnectionId | None = None) -> None:
         """Cancel one job or all; their `run` then returns with the outcomes."""
-        for running, task in self._running.items():
+        for running, task in list(self._running):
             if connection is None or connection == running:
                 task.cancel()
+
+    def _forget(self, done: "asyncio.Task[None]") -> None:
+        self._running = [(running, task) for running, task in self._running if task is not done]
 
     async def _one(self, place: int, job: SyncJob, outcomes: dict[int, SyncOutcome]) -> None:
         run = Run(job)
@@ -56,7 +61,6 @@ class SyncQueue:
             _log.exception("following broke %(connection)s", {"connection": job.connection})
         finally:
             outcomes[place] = run.outcome or _without_result(job, None)
-            self._running.pop(job.connection, None)
 
 
 def _without_result(job: SyncJob, cancel: asyncio.CancelledError | None) -> SyncOutcome:

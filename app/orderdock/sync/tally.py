@@ -53,8 +53,8 @@ class Tally:
         return link.name if link is not None else link_id
 
     def gaps(self) -> list[str]:
-        """A sentence for each part of which the provider sent less than it says exists."""
-        return [self._gap(c) for c in self.completed.values() if _is_short(c)]
+        """A sentence for each part that is not, or may not be, all that the provider has."""
+        return [gap for link in self.completed if (gap := self.has_gap(link))]
 
     def _gap(self, c: Completed) -> str:
         of = f" of {self.name_of(c.link)}" if c.link else ""
@@ -66,7 +66,9 @@ class Tally:
     def has_gap(self, link_id: str) -> str:
         """The gap of one link (or of the whole connection, for ""), empty when there is none."""
         completed = self.completed.get(link_id)
-        return self._gap(completed) if completed is not None and _is_short(completed) else ""
+        if completed is None:
+            return ""
+        return self._gap(completed) if _is_short(completed) else completed.doubt
 
     def gaps_by_link(self) -> dict[str, str]:
         """The gap sentence of each completed link, empty where there is none."""

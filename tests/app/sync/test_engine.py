@@ -242,6 +242,25 @@ async def test_one_link_failing_leaves_the_other_up_to_date(bench: Bench) -> Non
     assert bench.stored().evidence.data_up_to is None
 
 
+async def test_a_link_that_is_listed_no_more_is_neither_verified_nor_in_trouble(
+    bench: Bench,
+) -> None:
+    async def both(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield LinksFound((AMAZON, TARGET))
+        yield LinkFailed("3", SignInNeeded("Target is refused."))
+        yield Completed("1", up_to=1)
+
+    async def one(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield LinksFound((AMAZON,))
+        yield Completed("1", up_to=2)
+        yield Completed(up_to=2)
+
+    assert (await bench.sync(both)).outcome is Outcome.NEEDS_YOU
+    assert (await bench.sync(one)).outcome is Outcome.OK
+    target = bench.stored().links[1].evidence
+    assert (target.error_code, target.last_verified) == (None, None)
+
+
 async def test_unreadable_records_are_set_aside_and_counted(bench: Bench) -> None:
     async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
         yield Page([order(1)], [SetAside("no order number", b"{}"), SetAside("no date", b"[]")])

@@ -40,6 +40,13 @@ def test_fewer_records_than_the_provider_says_it_has_are_a_gap_with_numbers() ->
     )
 
 
+def test_a_doubt_counts_as_a_gap_unless_numbers_say_more() -> None:
+    doubt = "Only the first 10,000 could be read."
+    got = result(tally(Completed(expected=3, seen=3, doubt=doubt)))
+    assert (got.outcome, got.complete, got.notes) == (Outcome.OK, False, (doubt,))
+    assert "only 2" in result(tally(Completed(expected=3, seen=2, doubt=doubt))).notes[0]
+
+
 def test_more_records_than_promised_are_no_gap() -> None:
     assert result(tally(Completed(expected=3, seen=4))).complete
 
