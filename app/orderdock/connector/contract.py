@@ -143,6 +143,8 @@ class Completed:
     expected: int | None = None
     seen: int | None = None
     unit: str = "records"
+    doubt: str = ""
+    """A sentence on why something may be missing although no number says so; shown like a gap."""
 
 
 @dataclass(frozen=True, slots=True)
