@@ -2,25 +2,32 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
 
 from orderdock.query.filters import Count, OrderFilter
 from orderdock.services.export import ExportRequest, ExportResult, ExportService, Preview
 from orderdock.services.library import Library
-from orderdock_ui.export import places
+from orderdock_ui import text
+from orderdock_ui.export import findings, places
+from orderdock_ui.export.foot import Foot
 from orderdock_ui.export.job import ExportJob
 from orderdock_ui.export.preview_table import PreviewTable
-from orderdock_ui.export.request_form import RequestForm
+from orderdock_ui.export.request_form import WIDTH, RequestForm
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import Label
-from orderdock_ui.widgets.layouts import clear, column, row, surface
+from orderdock_ui.widgets.layouts import clear, column, row, scrolling
 from orderdock_ui.widgets.naming import announce, named
 from orderdock_ui.widgets.notices import Note
+
+_SIZE = (1010, 672)
+_BESIDE = 720
+"""Width (at 100 % text) from which the preview stands beside the form."""
+_GEOMETRY = "export.geometry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,15 @@ class _Look:
     """What the file would be."""
 
     preview: Preview
-    findings: tuple[str, ...]
+    found: tuple[findings.Finding, ...]
 
 
 class ExportDialog(QDialog):
     """Non-modal; Esc closes it, and cancels what it writes."""
 
     saved = Signal(ExportResult)
+    mend_asked = Signal(str)
+    """Connection id: do the one thing that its state asks for."""
 
     def __init__(
         self,
@@ -54,161 +63,166 @@ class ExportDialog(QDialog):
         self._job: ExportJob | None = None
         self._written: ExportResult | None = None
         self._rows = 0
-        self.resize(theme.length(1010), theme.length(672))
         self._build()
+        self._restore()
         self._look_later = QTimer(self, singleShot=True, interval=60)
         self._look_later.timeout.connect(self._look)
-        self.form.changed.connect(self._look_later.start)
+        self.form.changed.connect(self._changed)
 
     # --- building
 
     def _build(self) -> None:
         whole = column(self)
-        body = row(gap=24, margins=(24, 20, 24, 16))
+        inside = QWidget()
+        self._body = row(inside, gap=24, margins=(20, 16, 20, 16))
         self.form = RequestForm(self._service, self._library)
-        body.addWidget(self.form)
+        self._body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         right = column(gap=8)
         head = row(gap=8)
         self._before = Label("Before you save", weight=600)
+        self._many = Label("", ink="text2", figures=True)
         head.addWidget(self._before)
-        head.addStretch(1)
+        head.addWidget(self._many, 1)
         right.addLayout(head)
-        self._findings = column(gap=6)
+        self._findings = column(gap=8)
         right.addLayout(self._findings)
-        second = row(gap=8)
+        second = row(gap=8, margins=(0, 4, 0, 0))
         self._first_rows = Label("", weight=600, figures=True)
+        self._first_rows.setMinimumWidth(1)
         second.addWidget(self._first_rows, 1)
-        second.addWidget(Label("as they will be written", "caption", ink="muted"))
+        second.addWidget(Label("as they will be written", "caption", ink="text2"))
         right.addLayout(second)
         self.preview = PreviewTable()
         right.addWidget(self.preview, 1)
-        body.addLayout(right, 1)
-        whole.addLayout(body, 1)
-        whole.addWidget(self._footer())
+        self._body.addLayout(right, 1)
+        whole.addWidget(scrolling(inside), 1)
+        self.foot = Foot(self._wording)
+        self.foot.start.clicked.connect(self._start)
+        self.foot.cancel.clicked.connect(self._cancel)
+        self.foot.folder.clicked.connect(self._open_folder)
+        whole.addWidget(self.foot)
 
-    def _footer(self) -> QWidget:
-        frame = surface("foot")
-        line = row(frame, gap=8, margins=(24, 10, 24, 10))
-        self._state = QStackedWidget()
-        self._size = Label("", ink="text2", figures=True)
-        self._state.addWidget(self._size)
-        going = QWidget()
-        bar = column(going, gap=4)
-        self._going = Label("", figures=True)
-        self._bar = named(QProgressBar(), "export-progress", "Rows written")
-        self._bar.setTextVisible(False)
-        bar.addWidget(self._going)
-        bar.addWidget(self._bar)
-        self._state.addWidget(going)
-        line.addWidget(self._state, 1)
-        self.folder = Button("Open folder", icon="folder-open", identifier="export-open-folder")
-        self.folder.clicked.connect(self._open_folder)
-        self.folder.hide()
-        self.cancel = Button("Cancel", identifier="export-cancel")
-        self.cancel.clicked.connect(self._cancel)
-        self.start = Button("Export", "primary", icon="file-down", identifier="export-start")
-        self.start.clicked.connect(self._start)
-        for button in (self.folder, self.cancel, self.start):
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        return frame
+    def _restore(self) -> None:
+        room = self.screen().availableGeometry().size()
+        kept = self._library.settings().get(_GEOMETRY)
+        if not (
+            isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        ):
+            wide, tall = (theme.length(side) for side in _SIZE)
+            self.resize(min(wide, room.width()), min(tall, room.height()))
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Form and preview beside each other, or one under the other where it is narrow."""
+        beside = self.width() >= theme.length(_BESIDE)
+        if beside:
+            self._body.setDirection(QBoxLayout.Direction.LeftToRight)
+            self.form.setFixedWidth(theme.length(WIDTH))
+        else:
+            self._body.setDirection(QBoxLayout.Direction.TopToBottom)
+            self.form.setMinimumWidth(1)
+            self.form.setMaximumWidth(16_777_215)
+        alignment = Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0)
+        self._body.setAlignment(self.form, alignment)
 
     # --- looking
 
     def begin(self, f: OrderFilter, selected: tuple[int, ...]) -> None:
-        """Open for this filter and selection."""
-        library, say = self._library, self._wording.count
+        """Open for this filter and selection; one that is writing is only brought to the front."""
+        if self._job is None:
+            today = self._library.clock.now().astimezone(text.zone(self._wording.zone_name)).date()
+            self.form.begin(f, selected, today)
+            self._written = None
+            self._ask_counts(f, len(selected))
+            self._look()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.form.place.field.setFocus()
+
+    def _ask_counts(self, f: OrderFilter, selected: int) -> None:
+        library, say = self._library, self._wording.counted
 
         def count(_stop: object) -> tuple[Count, Count]:
             return library.count(f), library.count(OrderFilter())
 
         def take(counts: tuple[Count, Count]) -> None:
-            filtered, everything = (f"{say(c.orders)} orders" for c in counts)
-            chosen = f"{say(len(selected))} {'order' if len(selected) == 1 else 'orders'}"
-            self.form.begin(f, selected, (filtered, chosen, everything))
-            self._look()
+            filtered, everything = (say(c.orders, "order") for c in counts)
+            self.form.say_counts(filtered, say(selected, "order"), everything)
 
-        self._written = None
-        self.folder.hide()
-        self.cancel.put("Cancel")
-        self._state.setCurrentIndex(0)
         self._background.ask("count", count, take, self._failed)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+
+    def _changed(self) -> None:
+        self._written = None
+        self.form.place.look_again()
+        self._look_later.start()
 
     def _look(self) -> None:
-        request = self.form.request()
+        request, library = self.form.request(), self._library
+        service, wording = self._service, self._wording
 
         def read(_stop: object) -> _Look:
-            return _Look(self._service.preview(request), self._found(request))
+            preview = service.preview(request)
+            totals = library.totals(request.filter) if request.order_ids is None else []
+            connections = library.connections(kept=True)
+            return _Look(preview, findings.find(request, connections, totals, wording))
 
         self._background.ask("look", read, self._show, self._failed)
 
-    def _found(self, request: ExportRequest) -> tuple[str, ...]:
-        """What a person should know before trusting the file."""
-        say = self._wording.count
-        found = []
-        for view in self._library.connections():
-            up_to = view.data_up_to
-            if view.lines and view.verdict.state not in ("ok", "syncing"):
-                day = f"{up_to:%-d %B %Y}" if up_to else "an unknown day"
-                found.append(f"{view.name} is complete up to {day} only. {view.verdict.why}")
-        if request.order_ids is None:
-            blank = sum(t.blank_totals for t in self._library.totals(request.filter))
-            if blank:
-                word = "order has" if blank == 1 else "orders have"
-                found.append(f"{say(blank)} {word} no total. Their cells stay blank.")
-        return tuple(found)
-
     def _show(self, look: _Look) -> None:
-        preview, say = look.preview, self._wording.count
+        preview, say = look.preview, self._wording
         self._rows = preview.total_rows
         self.preview.show_preview(preview)
         shown = len(preview.rows)
-        self._first_rows.setText(
-            f"First {say(shown)} of {say(preview.total_rows)} rows" if shown else "No rows"
-        )
-        clear(self._findings)
-        for sentence in look.findings:
-            self._findings.addWidget(Note("warn", "triangle-alert", sentence))
-        many = len(look.findings)
-        words = "1 finding" if many == 1 else f"{many} findings"
-        self._before.setText(f"Before you save: {words}" if many else "Ready to save")
-        rows = "1 row" if self._rows == 1 else f"{say(self._rows)} rows"
-        self.start.put(f"Export {rows}")
-        if shown:
-            per_row = sum(len("".join(r).encode()) + len(r) + 2 for r in preview.rows) / shown
-            self._size.setText(f"About {places.file_size(round(per_row * self._rows))}")
+        if self._rows > shown:
+            self._first_rows.setText(
+                f"First {say.count(shown)} of {say.counted(self._rows, 'row')}"
+            )
         else:
-            self._size.setText("The file will hold its header alone.")
+            self._first_rows.setText(
+                f"All {say.counted(self._rows, 'row')}" if shown else "No rows"
+            )
+        clear(self._findings)
+        for found in look.found:
+            self._findings.addWidget(self._note(found))
+        many = len(look.found)
+        self._before.setText("Before you save" if many else "Ready to save")
+        self._many.setText(say.counted(many, "finding") if many else "")
+        if self._job is None and self._written is None:
+            self.foot.offer(self._rows, _estimate(preview, self.form.request()))
+
+    def _note(self, found: findings.Finding) -> Note:
+        note = Note(found.ink, found.icon, found.sentence)
+        if found.action:
+            link = Button(found.action, "link", identifier=f"export-mend-{found.connection}")
+            link.setAccessibleName(f"{found.action}: {found.sentence}")
+            link.clicked.connect(lambda: self.mend_asked.emit(found.connection))
+            note.add(link)
+        return note
 
     def _failed(self, error: Exception) -> None:
-        self._size.setText(str(error))
+        self.foot.say(" ".join(text.trouble(error)).strip(), "bad", "circle-alert")
 
     # --- writing
 
     def _start(self) -> None:
-        target = self.form.target()
+        target = self.form.place.target(self.form.extension())
         if target is None or self._job is not None:
             return
-        self.form.refuse_path("")
+        self.form.place.refuse("")
         self._job = ExportJob(self._service, self.form.request(), target, self)
-        self._job.progressed.connect(self._progressed)
+        self._job.progressed.connect(self.foot.show_progress)
         self._job.finished.connect(self._finished)
         self._job.refused.connect(self._refused)
         self._job.cancelled.connect(self._cancelled)
         self.form.setEnabled(False)
-        self.start.setEnabled(False)
-        self.folder.hide()
-        self._bar.setRange(0, max(1, self._rows))
-        self._progressed(0, self._rows)
-        self._state.setCurrentIndex(1)
+        self.foot.begin(self._rows)
+        self.foot.cancel.setFocus()
         self._job.start()
-
-    def _progressed(self, done: int, total: int) -> None:
-        self._bar.setMaximum(max(1, total))
-        self._bar.setValue(done)
-        self._going.setText(f"{self._wording.count(done)} of {self._wording.count(total)} rows")
 
     def _ended(self) -> None:
         job, self._job = self._job, None
@@ -216,31 +230,30 @@ class ExportDialog(QDialog):
             job.wait()
             job.deleteLater()
         self.form.setEnabled(True)
-        self.start.setEnabled(True)
-        self._state.setCurrentIndex(0)
 
     def _finished(self, result: ExportResult) -> None:
         self._ended()
+        self.form.place.note_saved(result.path)
         self._written = result
-        rows = "1 row" if result.rows == 1 else f"{self._wording.count(result.rows)} rows"
+        rows = self._wording.counted(result.rows, "row")
         words = f"Saved {rows}, {places.file_size(result.bytes)}, to {result.path.name}."
-        self._size.setText(words)
-        self.folder.show()
-        self.cancel.put("Close")
-        self.folder.setFocus()
+        self.foot.end(words)
         announce(self, words)
         self.saved.emit(result)
 
     def _refused(self, sentence: str) -> None:
         self._ended()
-        self.form.refuse_path(sentence)
+        self.foot.offer(self._rows, "Nothing was written.")
+        self.form.place.refuse(sentence)
 
     def _cancelled(self) -> None:
         self._ended()
-        self._size.setText("Cancelled. Nothing was written.")
+        self.foot.offer(self._rows, "Cancelled. Nothing was written.")
+        announce(self, "Cancelled. Nothing was written.")
 
     def _cancel(self) -> None:
         if self._job is not None:
+            self.foot.cancelling()
             self._job.cancel()
         else:
             self.close()
@@ -257,12 +270,22 @@ class ExportDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.end_work()
+        kept = self.saveGeometry().toBase64().toStdString()
+        self._library.save_setting(_GEOMETRY, kept)
         super().closeEvent(event)
 
     def end_work(self) -> None:
-        """Cancel what is being written and let go of the worker threads."""
+        """Cancel what is being written and let go of the worker thread."""
         if self._job is not None:
             self._job.cancel()
             self._ended()
-        self._background.forget("look")
-        self._background.forget("count")
+        self._background.close()
+
+
+def _estimate(preview: Preview, request: ExportRequest) -> str:
+    """The size of the file, from its first rows."""
+    if not preview.rows:
+        return "The file will hold its header alone." if request.format == "csv" else "No rows."
+    names = sum(len(head) + 6 for head in preview.header) if request.format == "jsonl" else 0
+    written = sum(len("".join(row).encode()) + len(row) + 2 + names for row in preview.rows)
+    return f"About {places.file_size(round(written / len(preview.rows) * preview.total_rows))}"

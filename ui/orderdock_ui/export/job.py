@@ -1,18 +1,22 @@
 """One export under way: beside the window, with real numbers, to be cancelled at any moment."""
 
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from orderdock.domain.errors import OrderdockError, PersonCancelled
+from orderdock.domain.errors import PersonCancelled
 from orderdock.services.export import ExportRequest, ExportResult, ExportService
+from orderdock_ui import text
+
+_BETWEEN_S = 0.1
 
 
 class ExportJob(QObject):
     """Runs `ExportService.run` in a thread of its own and tells how it goes."""
 
     progressed = Signal(int, int)
-    """Rows written, rows in all."""
+    """Rows written, rows in all; at most ten times a second."""
     finished = Signal(ExportResult)
     refused = Signal(str)
     """It did not work: one sentence and what to do."""
@@ -30,6 +34,7 @@ class ExportJob(QObject):
         self._request = request
         self._target = target
         self._stop = False
+        self._told = 0.0
         self._thread = _Thread(self)
 
     def start(self) -> None:
@@ -41,24 +46,27 @@ class ExportJob(QObject):
         self._stop = True
 
     def wait(self) -> None:
-        """Until the thread has ended (the window closes)."""
+        """Until the thread has ended."""
         self._thread.wait()
 
     def work(self) -> None:
         """What the thread does."""
         try:
             result = self._service.run(
-                self._request,
-                self._target,
-                progress=self.progressed.emit,
-                stop=lambda: self._stop,
+                self._request, self._target, progress=self._tell, stop=lambda: self._stop
             )
         except PersonCancelled:
             self.cancelled.emit()
-        except OrderdockError as error:
-            self.refused.emit(str(error))
+        except Exception as error:  # noqa: BLE001 - a thread that dies unheard would hang the window
+            self.refused.emit(" ".join(text.trouble(error)).strip())
         else:
             self.finished.emit(result)
+
+    def _tell(self, done: int, total: int) -> None:
+        now = monotonic()
+        if now - self._told >= _BETWEEN_S or done == total:
+            self._told = now
+            self.progressed.emit(done, total)
 
 
 class _Thread(QThread):

@@ -1,7 +1,6 @@
 """Where files go and what they are called; what was exported before."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,26 +16,26 @@ class SettingsKeeper(Protocol):
     def save_setting(self, key: str, value: Any) -> None: ...
 
 
-def suggested(keeper: SettingsKeeper, today: date, extension: str) -> Path:
-    """A file that does not exist yet, in the folder used last or among the documents."""
+def folder(keeper: SettingsKeeper) -> Path:
+    """The folder used last; at first the documents, or the home."""
     last = keeper.settings().get("export.folder")
-    folder = Path(last) if isinstance(last, str) and Path(last).is_dir() else _documents()
-    name = f"orders-{today:%Y-%m-%d}"
-    place = folder / f"{name}.{extension}"
-    number = 2
-    while place.exists():
-        place = folder / f"{name}-{number}.{extension}"
-        number += 1
-    return place
-
-
-def _documents() -> Path:
+    if isinstance(last, str) and Path(last).is_dir():
+        return Path(last)
     kinds = QStandardPaths.StandardLocation
     for kind in (kinds.DocumentsLocation, kinds.HomeLocation):
-        folder = Path(QStandardPaths.writableLocation(kind))
-        if folder.is_dir():
-            return folder
+        place = Path(QStandardPaths.writableLocation(kind))
+        if place.is_dir():
+            return place
     return Path.cwd()
+
+
+def free(where: Path, name: str, extension: str) -> Path:
+    """A file of this name that does not exist yet; with a number when it does."""
+    place, number = where / f"{name}.{extension}", 2
+    while place.exists():
+        place = where / f"{name}-{number}.{extension}"
+        number += 1
+    return place
 
 
 def remember(keeper: SettingsKeeper, entry: Mapping[str, Any]) -> None:
@@ -46,11 +45,19 @@ def remember(keeper: SettingsKeeper, entry: Mapping[str, Any]) -> None:
 
 
 def log(keeper: SettingsKeeper) -> list[dict[str, Any]]:
-    """What was exported before, the newest first."""
+    """What was exported before, the newest first; damaged entries are left out."""
     saved = keeper.settings().get("export.log")
     if not isinstance(saved, list):
         return []
-    return [e for e in saved if isinstance(e, dict) and isinstance(e.get("path"), str)]
+    return [entry for entry in saved if _is_whole(entry)]
+
+
+def _is_whole(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("path"), str)
+        and all(isinstance(entry.get(key), int) for key in ("rows", "bytes", "at"))
+    )
 
 
 def file_size(count: int) -> str:

@@ -1,28 +1,23 @@
 """The left side of the export window: what, which columns, which file, where."""
 
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import date
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QFileDialog,
-    QLineEdit,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QWidget
 
 from orderdock.query.filters import OrderFilter
 from orderdock.services.export import ExportRequest, ExportService
 from orderdock_ui.export import places
+from orderdock_ui.export.file_place import FilePlace
 from orderdock_ui.theme import theme
-from orderdock_ui.widgets.buttons import IconButton
-from orderdock_ui.widgets.labels import IconLabel, Label
-from orderdock_ui.widgets.layouts import column, row
-from orderdock_ui.widgets.naming import announce, named
+from orderdock_ui.widgets.labels import Label
+from orderdock_ui.widgets.layouts import column
+from orderdock_ui.widgets.naming import named
 
-WIDTH = 300
+WIDTH = 288
+_TIP = Qt.ItemDataRole.ToolTipRole
+_EXTENSION = Qt.ItemDataRole.UserRole + 1
 
 
 class RequestForm(QWidget):
@@ -35,57 +30,60 @@ class RequestForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._service = service
-        self._keeper = keeper
         self._filter = OrderFilter()
         self._selected: tuple[int, ...] = ()
-        self.setFixedWidth(theme.length(WIDTH))
-        self._lines = column(self, gap=4)
+        self._lines = column(self, gap=3)
         self._scopes = QButtonGroup(self)
-        self._heading("What")
+        self._heading("What", first=True)
         self.filtered = self._choice(self._scopes, "As filtered", "export-scope-filtered")
         self.selected = self._choice(self._scopes, "Selected", "export-scope-selected")
         self.everything = self._choice(self._scopes, "Everything", "export-scope-all")
-        self._presets()
-        self._formats()
-        self._place()
+        self._add_presets()
+        self._add_formats()
+        self.place = FilePlace(keeper)
+        self.place.edited.connect(self._follow_name)
+        self._heading("Save to", self.place.field)
+        self._lines.addWidget(self.place)
         self._lines.addStretch(1)
-        self._scopes.buttonClicked.connect(lambda _b: self.changed.emit())
-        self._profiles.buttonClicked.connect(lambda _b: self.changed.emit())
+        for group in (self._scopes, self._profiles):
+            group.buttonClicked.connect(lambda _button: self.changed.emit())
 
     # --- building
 
-    def _heading(self, words: str, buddy: QWidget | None = None) -> None:
+    def _heading(self, words: str, buddy: QWidget | None = None, *, first: bool = False) -> None:
         label = Label(words, weight=600)
-        label.setContentsMargins(0, theme.length(10), 0, 0)
+        label.setContentsMargins(0, theme.length(0 if first else 12), 0, 0)
         if buddy is not None:
             label.setBuddy(buddy)
         self._lines.addWidget(label)
 
     def _choice(self, group: QButtonGroup, words: str, identifier: str) -> QRadioButton:
         button = named(QRadioButton(words), identifier, words)
+        button.setMinimumWidth(1)
         group.addButton(button)
         self._lines.addWidget(button)
         return button
 
-    def _presets(self) -> None:
+    def _add_presets(self) -> None:
         self.preset = named(QComboBox(), "export-preset", "Columns")
+        self.preset.setMinimumWidth(1)
         for preset in self._service.presets():
-            self.preset.addItem(f"{preset.title}", preset.name)
+            self.preset.addItem(f"{preset.title} ({preset.name})", preset.name)
             self.preset.setItemData(self.preset.count() - 1, preset.about, _TIP)
-        self.preset.currentIndexChanged.connect(lambda _i: self.changed.emit())
+        self._about = Label("", "caption", ink="text2", wrap=True)
+        self._show_about()
+        self.preset.currentIndexChanged.connect(self._preset_chosen)
         self._heading("Columns", self.preset)
         self._lines.addWidget(self.preset)
+        self._lines.addWidget(self._about)
 
-    def _formats(self) -> None:
+    def _add_formats(self) -> None:
         self.format = named(QComboBox(), "export-format", "File format")
+        self.format.setMinimumWidth(1)
         for form in self._service.formats():
             self.format.addItem(form.name.upper(), form.name)
-            place = self.format.count() - 1
-            self.format.setItemData(place, form.extension, _EXTENSION)
-            if not form.available:
-                self.format.setItemText(place, f"{form.name.upper()} – not available")
-                self.format.setItemData(place, form.why_not, _TIP)
-                self.format.model().item(place).setEnabled(False)  # type: ignore[attr-defined]
+            self.format.setItemData(self.format.count() - 1, form.extension.lstrip("."), _EXTENSION)
+            self._grey_out(self.format, form.why_not)
         self.format.currentIndexChanged.connect(self._format_chosen)
         self._heading("File", self.format)
         self._lines.addWidget(self.format)
@@ -98,118 +96,93 @@ class RequestForm(QWidget):
         )
         self.data.setChecked(True)
 
-    def _place(self) -> None:
-        self.path = named(QLineEdit(), "export-path", "Save to")
-        self.path.textEdited.connect(lambda _t: self.refuse_path(""))
-        self._heading("Save to", self.path)
-        line = row(gap=8)
-        line.addWidget(self.path, 1)
-        line.addWidget(
-            IconButton(
-                "folder-open", "Choose a place", identifier="export-browse", pressed=self._browse
-            )
-        )
-        self._lines.addLayout(line)
-        refusal = row(gap=6)
-        self._refusal_icon = IconLabel("circle-alert", "bad", 14)
-        self._refusal = Label("", "caption", ink="bad", wrap=True)
-        refusal.addWidget(self._refusal_icon)
-        refusal.addWidget(self._refusal, 1)
-        self._lines.addLayout(refusal)
-        self.refuse_path("")
-        self._lines.addWidget(
-            Label(
-                "Dates are in UTC. An old file stays whole until the new one is complete.",
-                "caption",
-                ink="muted",
-                wrap=True,
-            )
-        )
+    def _grey_out(self, box: QComboBox, why_not: str) -> None:
+        """The newest entry cannot be chosen yet: it says so, and why in its tool tip."""
+        model, place = box.model(), box.count() - 1
+        if not why_not or not isinstance(model, QStandardItemModel):
+            return
+        box.setItemText(place, f"{box.itemText(place)} – not available yet")
+        box.setItemData(place, why_not, _TIP)
+        model.item(place).setEnabled(False)
 
     # --- showing and taking
 
-    def begin(self, f: OrderFilter, selected: tuple[int, ...], words: tuple[str, str, str]) -> None:
-        """Offer these scopes; `words` are their counts for filtered, selected, everything."""
+    def begin(self, f: OrderFilter, selected: tuple[int, ...], today: date) -> None:
+        """Offer this filter and selection."""
         self._filter, self._selected = f, selected
-        self.filtered.setText(f"As filtered: {words[0]}")
-        self.selected.setText(f"Selected: {words[1]}")
-        self.everything.setText(f"Everything: {words[2]}")
-        for button in (self.filtered, self.selected, self.everything):
-            button.setAccessibleName(button.text())
+        self.say_counts("", _orders(len(selected), str(len(selected))), "")
         self.selected.setEnabled(bool(selected))
-        self.filtered.setEnabled(not f.is_empty())
+        self.selected.setToolTip("" if selected else "No order is selected.")
+        filtered = not f.is_empty()
+        self.filtered.setEnabled(filtered)
+        self.filtered.setToolTip("" if filtered else "No search or filter is set.")
         chosen = self.selected if len(selected) > 1 else self.filtered
         (chosen if chosen.isEnabled() else self.everything).setChecked(True)
-        if not self.path.text():
-            self._suggest()
+        self.place.suggest(f"orders-{today:%Y-%m-%d}", self.extension())
+        self.place.look_again()
 
-    def _suggest(self) -> None:
-        today = datetime.now(UTC).date()  # noqa: TID251 - only a file's name
-        extension = str(self.format.currentData(_EXTENSION)).lstrip(".")
-        self.path.setText(str(places.suggested(self._keeper, today, extension)))
-        self.path.setCursorPosition(len(self.path.text()))
+    def say_counts(self, filtered: str, selected: str, everything: str) -> None:
+        """Put the counts behind the scopes, as far as they are known."""
+        for button, words, count in (
+            (self.filtered, "As filtered", filtered),
+            (self.selected, "Selected", selected if self._selected else ""),
+            (self.everything, "Everything", everything),
+        ):
+            button.setText(f"{words}: {count}" if count else words)
+            button.setAccessibleName(button.text())
 
-    def _format_chosen(self) -> None:
-        extension = str(self.format.currentData(_EXTENSION)).lstrip(".")
-        if self.path.text():
-            self.path.setText(str(Path(self.path.text()).with_suffix(f".{extension}")))
-        for button in (self.data, self.regional):
-            button.setEnabled(self.format.currentData() == "csv")
-        self.changed.emit()
+    def extension(self) -> str:
+        """That of the format chosen, without a point."""
+        return str(self.format.currentData(_EXTENSION))
 
     def request(self) -> ExportRequest:
         """What the form asks for now."""
-        locale = QLocale()
-        point = locale.decimalPoint()
+        point = QLocale().decimalPoint()
         return ExportRequest(
             preset=str(self.preset.currentData()),
             format=str(self.format.currentData()),
             filter=self._filter if self.filtered.isChecked() else OrderFilter(),
             order_ids=self._selected if self.selected.isChecked() else None,
             regional=self.regional.isChecked() and self.regional.isEnabled(),
-            delimiter=";" if point == "," else ",",
+            delimiter=_delimiter(point),
             decimal=point,
         )
 
-    def target(self) -> Path | None:
-        """Where to write; None, with a sentence at the field, when there is no name."""
-        text = self.path.text().strip()
-        if not text:
-            self.refuse_path("Name a file to save to.")
-            return None
-        return Path(text).expanduser()
+    def _preset_chosen(self) -> None:
+        self._show_about()
+        self.changed.emit()
 
-    def refuse_path(self, sentence: str) -> None:
-        """Say why this place will not do; empty takes it back."""
-        theme.set_property(self.path, "error", "true" if sentence else "false")
-        self._refusal.setText(sentence)
-        self._refusal.setVisible(bool(sentence))
-        self._refusal_icon.setVisible(bool(sentence))
-        self.path.setAccessibleDescription(sentence)
-        if sentence:
-            self.path.setFocus()
-            announce(self.path, sentence)
+    def _show_about(self) -> None:
+        self._about.setText(str(self.preset.currentData(_TIP) or ""))
+        self.preset.setAccessibleDescription(self._about.text())
 
-    def _browse(self) -> None:
-        dialog = QFileDialog(self, "Save orders to")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        current = Path(self.path.text() or ".")
-        dialog.setDirectory(str(current.parent))
-        dialog.selectFile(current.name)
-        dialog.fileSelected.connect(self._take_place)
-        dialog.open()
+    def _format_chosen(self) -> None:
+        places_ = range(self.format.count())
+        known = frozenset(str(self.format.itemData(i, _EXTENSION)) for i in places_)
+        self.place.put_extension(self.extension(), known)
+        is_csv = self.format.currentData() == "csv"
+        for button in (self.data, self.regional):
+            button.setEnabled(is_csv)
+            button.setToolTip("" if is_csv else "Only CSV files come in two kinds.")
+        self.changed.emit()
 
-    def _take_place(self, place: str) -> None:
-        self.path.setText(place)
-        self.refuse_path("")
+    def _follow_name(self, extension: str) -> None:
+        """The name typed ends like another format: that one is meant."""
+        place = self.format.findData(extension, _EXTENSION)
+        model = self.format.model()
+        there = place >= 0 and bool(model.flags(model.index(place, 0)) & Qt.ItemFlag.ItemIsEnabled)
+        if there and place != self.format.currentIndex():
+            self.format.setCurrentIndex(place)
+
+
+def _orders(number: int, said: str) -> str:
+    return f"{said} {'order' if number == 1 else 'orders'}"
+
+
+def _delimiter(point: str) -> str:
+    return ";" if point == "," else ","
 
 
 def _sample() -> str:
-    locale = QLocale()
-    point, group = locale.decimalPoint(), locale.groupSeparator()
-    return f"1234{point}50 and {';' if point == ',' else ','}" if group != "" else "as usual here"
-
-
-_TIP = 3  # Qt.ItemDataRole.ToolTipRole
-_EXTENSION = 0x0101  # Qt.ItemDataRole.UserRole + 1
+    point = QLocale().decimalPoint()
+    return f"1234{point}50, {'semicolon' if _delimiter(point) == ';' else 'comma'}"
