@@ -121,7 +121,7 @@ def disconnect_command(
             "Give either --keep-orders or --erase-orders.",
         )
     with session.library() as library:
-        view = library.connection(connection)
+        view = library.connection(connection, kept=True)
         orders = counted(view.orders, "order")
 
         async def job(services: "Services", _dialogue: "Dialogue") -> ConnectionOutcome:
