@@ -49,7 +49,7 @@ class Wire:
         The whole takes `total_seconds` at most, however slowly bytes drip. Raises Unreachable,
         UnexpectedAnswer (too large, badly packed) or Rejected (cannot even be sent).
         """
-        client = await self._opened()
+        client = await self.open()
         import httpx2
 
         try:
@@ -81,7 +81,8 @@ class Wire:
         if client is not None:
             await client.aclose()
 
-    async def _opened(self) -> "httpx2.AsyncClient":
+    async def open(self) -> "httpx2.AsyncClient":
+        """Have everything ready for a request; at once when it is."""
         if self._client is None:
             async with self._opening:
                 if self._client is None:

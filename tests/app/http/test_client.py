@@ -148,7 +148,7 @@ async def test_requests_keep_their_distance_and_their_number() -> None:
         async with asyncio.TaskGroup() as group:
             for _ in range(5):
                 group.create_task(client.send(READ))
-        assert clock.monotonic() == pytest.approx(2.0)
+        assert 2.0 < clock.monotonic() < 2.1
         assert server.most_open == 1
 
 
