@@ -3,7 +3,6 @@
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from orderdock.domain.errors import WrongUsage
@@ -64,6 +63,8 @@ async def open_services(
     was started here. `passphrase` may give the vault's passphrase without asking
     (ORDERDOCK_PASSPHRASE by default); without one the dialogue in force is asked.
     """
+    from importlib.metadata import version
+
     from orderdock.auth.safe import profile_safe
     from orderdock.services.access import Access
     from orderdock.services.connections import ConnectionsService
