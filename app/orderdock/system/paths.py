@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,11 +137,12 @@ def _tighten(folder: Path) -> None:
     _restrict(folder, folder.stat().st_mode, _FOLDER_MODE)
     with os.scandir(folder) as entries:
         for entry in entries:
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISREG(mode):
-                _restrict(Path(entry.path), mode, _FILE_MODE)
-            elif stat.S_ISDIR(mode):
-                _tighten(Path(entry.path))
+            with suppress(FileNotFoundError):  # another program may work here: files come and go
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if stat.S_ISREG(mode):
+                    _restrict(Path(entry.path), mode, _FILE_MODE)
+                elif stat.S_ISDIR(mode):
+                    _tighten(Path(entry.path))
 
 
 def _restrict(path: Path, mode: int, wanted: int) -> None:

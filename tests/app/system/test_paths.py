@@ -1,4 +1,5 @@
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,22 @@ def test_the_home_folder_is_left_alone() -> None:
 def test_a_folder_that_cannot_be_made_is_said() -> None:
     with pytest.raises(DataFolderTrouble, match="cannot be used"):
         open_profile_folder(Path("/proc/orderdock"))
+
+
+def test_files_that_come_and_go_meanwhile_do_not_matter(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def make_and_remove() -> None:
+        while not over.is_set():
+            file = tmp_path / "orderdock.db-wal"
+            file.touch(mode=0o600)
+            file.unlink()
+
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(make_and_remove)
+        try:
+            for _ in range(300):
+                open_profile_folder(tmp_path)
+        finally:
+            over.set()
+        busy.result()
