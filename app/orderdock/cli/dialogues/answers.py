@@ -43,16 +43,30 @@ class AnswerSheet:
         again = question in self._asked
         self._asked.add(question)
         if again and not any(self._next_is_new(field) for field in fields):
-            raise _used_up(step, fields)
+            raise self._used_up(step, fields)
         values = {field.key: self._take(field) for field in fields}
         for field in fields:
             if field.required and values[field.key] is None and field.default is None:
                 refused = any(f.error for f in fields)
-                raise _used_up(step, fields) if refused else _missing(step, field)
+                raise self._used_up(step, fields) if refused else _missing(step, field)
         return {key: value for key, value in values.items() if value is not None}
 
     def _next_is_new(self, field: Field) -> bool:
         return bool(self._lists.get(field.key))
+
+    def _used_up(self, step: Step, fields: tuple[Field, ...]) -> MissingAnswer:
+        """The sentence of the provider, and which key would need another value."""
+        refused = next((f for f in fields if f.error), None)
+        field = refused or next((f for f in fields if is_secret(f)), fields[0])
+        sentence = (refused.error if refused else "") or step.message or f"{step.title}: once more."
+        given = field.key in self._single or field.key in self._lists
+        return MissingAnswer(
+            f"{sentence} There is no {'further ' if given else ''}answer for {field.key}.",
+            f"Give {field.key} as a list of answers to be used in turn, or answer in a terminal."
+            if given
+            else f"Add {field.key} to the answers.",
+            key=field.key,
+        )
 
     def _take(self, field: Field) -> Any:
         waiting = self._lists.get(field.key)
@@ -137,17 +151,5 @@ def _missing(step: Step, field: Field) -> MissingAnswer:
     return MissingAnswer(
         f"{step.title}: there is no answer for {field.key} ({field.label}).",
         f"Add {field.key} to the answers.",
-        key=field.key,
-    )
-
-
-def _used_up(step: Step, fields: tuple[Field, ...]) -> MissingAnswer:
-    """The sentence of the provider, and which key would need another value."""
-    refused = next((f for f in fields if f.error), None)
-    field = refused or next((f for f in fields if is_secret(f)), fields[0])
-    sentence = (refused.error if refused else "") or step.message or f"{step.title}: asked again."
-    return MissingAnswer(
-        f"{sentence} There is no further answer for {field.key}.",
-        f"Give {field.key} as a list of answers to be used in turn, or answer in a terminal.",
         key=field.key,
     )
