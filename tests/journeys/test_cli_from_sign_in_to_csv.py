@@ -221,6 +221,8 @@ def test_disconnecting_keeps_or_erases(program: Program) -> None:
         assert program("disconnect", name, option).code == 0
         assert program("connections", "--json").objects[0]["connections"] == []
         assert bool(program("orders", "--json", "--limit", "1").objects) is bool(left)
+    assert program("disconnect", name, "--erase-orders").code == 0
+    assert program("orders", "--json").objects == []
 
 
 def test_the_built_in_sandbox_needs_nothing_else(program: Program) -> None:
