@@ -78,7 +78,7 @@ def test_one_json_line_when_ready_and_a_clean_end_by_signal(
     assert ready["type"] == "sandbox"
     assert ready["bases"]["stackline"] == f"http://127.0.0.1:{ready['port']}/stackline"
     assert ready["demo"]["stackline"]["answers"] == demo_answers("stackline")
-    assert len(Customer(ready["bases"]["stackline"]).get("/sync/retailers").json) == 13
+    assert len(Customer(ready["bases"]["stackline"]).get("/sync/retailers").json) == 14
     one.process.send_signal(number)
     assert one.ended() == (0, "", "")
 

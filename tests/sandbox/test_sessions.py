@@ -112,6 +112,15 @@ def test_mfa_chooses_then_enters(customer: Customer) -> None:
     assert customer.until(batch, *FINAL)["syncStatus"] == "completed"
 
 
+def test_a_retailer_may_ask_for_a_code_at_every_sync(customer: Customer) -> None:
+    batch = customer.connect(14).json["batchId"]
+    for _ in range(2):
+        event = customer.until(batch, WAITS)["events"][-1]
+        assert customer.enter(batch, event["reqId"], CODE).status == 200
+        assert customer.until(batch, *FINAL)["syncStatus"] == "completed"
+        batch = customer.post("/sync/connections/sync").json["batchId"]
+
+
 def test_another_method_may_be_chosen_while_a_code_is_awaited(customer: Customer) -> None:
     batch = customer.connect(1).json["batchId"]
     first = customer.until(batch, WAITS)["events"][-1]["reqId"]

@@ -29,7 +29,7 @@ async def test_every_dataset_gives_records(desk_at: DeskAt) -> None:
         where = [("orderId", "=", number)] if dataset.id == "order" else []
         found[dataset.id] = (await fetch(desk, dataset.id, *where)).records
     assert {c["displayName"] for c in found["connections"]} == {"Walmart", "Harbour Supply"}
-    assert len(found["retailers"]) == 13
+    assert len(found["retailers"]) == 14
     assert found["sessions"][0]["status"] == "normal"
     assert found["profile"][0]["userId"] == "u_0199"
     assert {str(record["orderId"]) for record in found["order"]} == {number}

@@ -12,6 +12,7 @@ Temper = Literal[
     "no-mfa",
     "choose",
     "code",
+    "code-each-time",
     "late",
     "down",
     "times-out",
@@ -135,6 +136,14 @@ RETAILERS: tuple[Retailer, ...] = (
         colour=(30, 110, 150),
         currency="GBP",
         other_currency="EUR",
+    ),
+    Retailer(
+        id=14,
+        name="Lantern & Loom",
+        temper="code-each-time",
+        note="sends a code at every sync",
+        colour=(120, 84, 160),
+        numbering="zeros",
     ),
 )
 

@@ -85,6 +85,8 @@ class Course:
             self._fail(TIMED_OUT, at, stage="timed_out")
         elif self.temper in TEMPER_ENDS:
             self._fail(TEMPER_ENDS[self.temper], at)
+        elif self.temper == "code-each-time" and not self.sync.mfa_passed and self._let_in():
+            self.ask(at)
         elif self.sync.purpose == "sync":
             worn_out = self.temper == "expires" and self.connection.syncs >= SYNCS_UNTIL_EXPIRY
             if worn_out:
@@ -98,6 +100,10 @@ class Course:
             self.ask(at)
         else:
             self._enter("scanning", at)
+
+    def _let_in(self) -> bool:
+        """A wrong password is refused before any code is asked for."""
+        return self.sync.purpose == "sync" or self.sync.password_right
 
     def _fail(self, why: tuple[str, str], at: float, stage: str = "error") -> None:
         self.sync.error_code = why[0]
