@@ -10,7 +10,7 @@ CODE = "424242"
 
 def test_the_catalogue_has_a_retailer_of_every_temper(customer: Customer) -> None:
     items = customer.get("/sync/retailers").json
-    assert [item["retailerId"] for item in items] == list(range(1, 14))
+    assert [item["retailerId"] for item in items] == list(range(1, 15))
     assert (items[0]["displayName"], items[1]["displayName"]) == ("Amazon", "Walmart")
     assert [item["syncConfig"]["serverSide"] for item in items].count(False) == 1
 
