@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from orderdock.domain.errors import WrongUsage
@@ -21,7 +22,7 @@ _BACKEND = "PYTHON_KEYRING_BACKEND"
 _REHEARSAL = "nothing here is secret"
 """Seals the invented sign-ins of a sandbox profile."""
 
-__all__ = ["Library", "Profile", "find_profile", "open_library", "open_services"]
+__all__ = ["Library", "Profile", "find_profile", "load_services", "open_library", "open_services"]
 
 
 def find_profile(
@@ -50,6 +51,22 @@ def open_library(profile: Profile) -> Library:
     return Library(profile, Database.open(folder.database), SystemClock())
 
 
+def load_services() -> None:
+    """Import what `open_services` needs: a window does it beside its first seconds, in a thread."""
+    for module in (
+        "orderdock.auth.safe",
+        "orderdock.services.connections",
+        "orderdock.services.datasets",
+        "orderdock.services.doctor",
+        "orderdock.services.export",
+        "orderdock.services.front",
+        "orderdock.services.sandbox_process",
+        "orderdock.services.sync",
+        "orderdock.vault.description",
+    ):
+        import_module(module)
+
+
 @asynccontextmanager
 async def open_services(
     library: Library,
@@ -73,6 +90,7 @@ async def open_services(
     from orderdock.services.doctor import DoctorService
     from orderdock.services.export import ExportService
     from orderdock.services.front import Services
+    from orderdock.services.pictures import PicturesService
     from orderdock.services.sandbox_process import SandboxProcess
     from orderdock.services.sync import SyncService
     from orderdock.store.secrets import SealedRecords
@@ -102,18 +120,20 @@ async def open_services(
     )
     access = Access(library, desks, safe, sandbox)
     try:
-        yield Services(
-            library=library,
-            connections=ConnectionsService(access),
-            sync=SyncService(access),
-            export=ExportService(database),
-            datasets=DatasetsService(access),
-            doctor=DoctorService(
-                access,
-                lambda: describe_vault(profile.folder.vault, environ.get(_BACKEND, "")),
-            ),
-            demo_answers=_demo_answers if sandbox is not None else lambda _: {},
-        )
+        async with PicturesService(library.clock, desks.user_agent) as pictures:
+            yield Services(
+                library=library,
+                connections=ConnectionsService(access),
+                sync=SyncService(access),
+                export=ExportService(database),
+                datasets=DatasetsService(access),
+                doctor=DoctorService(
+                    access,
+                    lambda: describe_vault(profile.folder.vault, environ.get(_BACKEND, "")),
+                ),
+                pictures=pictures,
+                demo_answers=_demo_answers if sandbox is not None else lambda _: {},
+            )
     finally:
         if sandbox is not None:
             await sandbox.stop()

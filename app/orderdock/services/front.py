@@ -8,6 +8,7 @@ from orderdock.services.datasets import DatasetsService
 from orderdock.services.doctor import DoctorService
 from orderdock.services.export import ExportService
 from orderdock.services.library import Library
+from orderdock.services.pictures import PicturesService
 from orderdock.services.sync import SyncService
 
 
@@ -21,5 +22,6 @@ class Services:
     export: ExportService
     datasets: DatasetsService
     doctor: DoctorService
+    pictures: PicturesService
     demo_answers: Callable[[str], Mapping[str, str]]
     """Provider id -> answers by field key that work at this profile's sandbox; else empty."""

@@ -14,6 +14,8 @@ from orderdock_ui.widgets.labels import IconLabel, Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import named
 
+_RADIOS = 4
+"""Up to so many options in a form are radio buttons; more fold into a box."""
 _FEW = 6
 """Up to so many options are all shown; more get a list with a search."""
 
@@ -287,5 +289,8 @@ def input_for(field: Field, *, alone: bool = False) -> FieldInput:
         FieldKind.CHOICES: OptionsInput,
     }
     if field.kind is FieldKind.CHOICE:
-        return OptionsInput(field, show_label=False) if alone else ComboInput(field)
+        if alone:
+            return OptionsInput(field, show_label=False)
+        few = len(field.options) <= _RADIOS and not field.advanced
+        return OptionsInput(field) if few else ComboInput(field)
     return makers[field.kind](field)

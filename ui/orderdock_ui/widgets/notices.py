@@ -11,6 +11,8 @@ from orderdock_ui.widgets.layouts import column, row, scrolling
 from orderdock_ui.widgets.naming import announce, named
 
 _TOAST_MS = 8000
+_ABOVE_FOOT = 60
+"""A page may have a bar of totals at its foot, which a toast must not hide."""
 
 
 class Note(QFrame):
@@ -140,8 +142,8 @@ class Toast(QFrame):
         self.acted.emit()
 
     def _place(self) -> None:
-        edge = theme.length(16)
-        self.move(edge, self._over.height() - self.height() - edge)
+        edge, foot = theme.length(16), theme.length(_ABOVE_FOOT)
+        self.move(edge, self._over.height() - self.height() - foot)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from orderdock.cli.arguments import Arguments
-from orderdock.compose import find_profile, open_library
+from orderdock.compose import find_profile, load_services, open_library
 from orderdock.domain.errors import OrderdockError
 from orderdock.services.library import Library
 from orderdock.system.locks import WINDOW, Taken
@@ -106,6 +106,8 @@ def _load_beside(app: QApplication) -> None:
 
     def load() -> None:
         import orderdock_ui.window.running  # noqa: F401 - for its imports
+
+        load_services()
 
     thread = threading.Thread(target=load, name="load", daemon=True)
     thread.start()

@@ -9,15 +9,31 @@ from PySide6.QtWidgets import QApplication
 
 from orderdock.compose import open_services
 from orderdock.domain.errors import OrderdockError
+from orderdock.services.front import Services
 from orderdock.system.logs import set_up_logs
 from orderdock_ui.bridge import loop
 from orderdock_ui.bridge.loop import Tasks
 from orderdock_ui.bridge.questions import Questions
+from orderdock_ui.forms.pictures import pictures
 from orderdock_ui.window.conductor import Conductor
 from orderdock_ui.window.main_window import MainWindow
 from orderdock_ui.window.only_one import Doorbell
 
 _log = logging.getLogger(__name__)
+
+
+def _fetch_pictures(services: Services, tasks: Tasks) -> None:
+    """From now on logos that a page wants are fetched; they come when they come."""
+
+    async def fetch(url: str) -> None:
+        data = await services.pictures.fetch(url)
+        if data is not None:
+            pictures.offer(url, data)
+
+    def want(url: str) -> None:
+        tasks.spawn(fetch(url), "logo")
+
+    pictures.fetch = want
 
 
 def run_window(app: QApplication, window: MainWindow, conductor: Conductor) -> None:
@@ -51,7 +67,9 @@ def run_window(app: QApplication, window: MainWindow, conductor: Conductor) -> N
         try:
             async with open_services(desk.library) as services:
                 desk.open(services, tasks, Questions(desk))
+                _fetch_pictures(services, tasks)
                 await closed.wait()
+                pictures.fetch = None
                 conductor.close()
                 await tasks.close()
         except OrderdockError as error:
