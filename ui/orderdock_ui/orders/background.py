@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -12,26 +12,28 @@ Stop = Callable[[], bool]
 
 
 class _Ticket:
-    """One question under way; `stale` once a newer one of its kind was asked."""
+    """One question under way; `stale` once a newer one of its kind was asked.
 
-    __slots__ = ("done", "failed", "kind", "stale", "work")
+    It does not know who asked: a worker that held the last reference to a widget would destroy it
+    in the wrong thread.
+    """
 
-    def __init__(
-        self,
-        kind: str,
-        work: Callable[[Stop], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None,
-    ) -> None:
+    __slots__ = ("kind", "stale", "work")
+
+    def __init__(self, kind: str, work: Callable[[Stop], Any]) -> None:
         self.kind = kind
         self.work = work
-        self.done = done
-        self.failed = failed
         self.stale = False
 
     def is_stale(self) -> bool:
         """What `work` asks from time to time."""
         return self.stale
+
+
+class _Asked(NamedTuple):
+    ticket: _Ticket
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None] | None
 
 
 class Background(QObject):
@@ -49,7 +51,7 @@ class Background(QObject):
         self._threads = threads
         self._workers: list[threading.Thread] = []
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
-        self._newest: dict[str, _Ticket] = {}
+        self._newest: dict[str, _Asked] = {}
         self._answered.connect(self._deliver)
 
     def ask(
@@ -61,8 +63,8 @@ class Background(QObject):
     ) -> None:
         """Run `work(stop)` beside the window, then `done(answer)` on the Qt thread."""
         self.forget(kind)
-        ticket = _Ticket(kind, work, done, failed)
-        self._newest[kind] = ticket
+        ticket = _Ticket(kind, work)
+        self._newest[kind] = _Asked(ticket, done, failed)
         if len(self._workers) < self._threads:
             worker = threading.Thread(target=self._serve, name="orderdock-window", daemon=True)
             self._workers.append(worker)
@@ -73,7 +75,7 @@ class Background(QObject):
         """The answer to the newest question of this kind is not wanted any more."""
         old = self._newest.pop(kind, None)
         if old is not None:
-            old.stale = True
+            old.ticket.stale = True
 
     def busy(self, kind: str) -> bool:
         """Whether a question of this kind is unanswered."""
@@ -104,12 +106,13 @@ class Background(QObject):
                 self._answered.emit(ticket, answer)
 
     def _deliver(self, ticket: _Ticket, answer: object) -> None:
-        if ticket.stale or self._newest.get(ticket.kind) is not ticket:
+        asked = self._newest.get(ticket.kind)
+        if asked is None or asked.ticket is not ticket:
             return
         del self._newest[ticket.kind]
         if not isinstance(answer, Exception):
-            ticket.done(answer)
-        elif ticket.failed is not None:
-            ticket.failed(answer)
+            asked.done(answer)
+        elif asked.failed is not None:
+            asked.failed(answer)
         else:
             raise answer

@@ -142,7 +142,7 @@ class OrdersModel(QAbstractTableModel):
         ask("first", first, take, self._failed)
         ask("count", lambda _stop: library.count(f), self._take_count, self._failed)
         ask("order", whole, self._complete, self._failed)
-        ask("totals", lambda _stop: library.totals(f), self.totalled.emit, self._failed)
+        ask("totals", lambda _stop: library.totals(f), self._take_totals, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._settled = True
@@ -172,6 +172,9 @@ class OrdersModel(QAbstractTableModel):
             self._rows = rows
             self.endInsertRows()
         self.counted.emit(count)
+
+    def _take_totals(self, totals: list[CurrencyTotal]) -> None:
+        self.totalled.emit(totals)
 
     def _complete(self, ids: "array[int]") -> None:
         on_show = self.pages.ids
@@ -269,7 +272,9 @@ class OrdersModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+        if orientation == Qt.Orientation.Vertical:  # not on screen, but read out
+            return str(section + 1) if role == _Role.DisplayRole else None
+        if section >= len(self.columns):
             return None
         column = self.columns[section]
         if role == _Role.DisplayRole:
