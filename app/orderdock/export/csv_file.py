@@ -6,7 +6,6 @@ so that plain rows need no look at their cells and only rows that may need neutr
 
 import csv
 import io
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
 from orderdock.query.columns import Column, Kind
 from orderdock.query.filters import Unit
+from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.store.text_shape import PLAIN, QUOTED, shape_of
 
 CHUNK = 4_000
@@ -110,8 +110,8 @@ def _look_closely(db: apsw.Connection, table: Table, lines: _Lines, texts: list[
         source = "lines l JOIN orders o ON o.id = (l.id >> 20)"
     row_id = table.id_expression()
     found: Iterable[Any] = db.execute(
-        f"SELECT {row_id}, {picked} FROM {source} WHERE {row_id} IN (SELECT value FROM carray(?))",
-        (apsw.carray(array("q", ids)),),
+        f"SELECT {row_id}, {picked} FROM {source} WHERE {row_id} {IN_LIST}",
+        (id_list(ids),),
     )
     made = {number: lines.text([lines.cells(row)])[:-2] for number, *row in found}
     texts[:] = [made[text] if type(text) is int else text for text in texts]

@@ -1,6 +1,5 @@
 """What an export reads: the columns, the rows in their fixed order, and how many there are."""
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from orderdock.export.request import ExportRequest
 from orderdock.query.columns import Column, chosen
 from orderdock.query.conditions import LINES_OF_ORDER, Conditions, conditions
 from orderdock.query.filters import Unit
+from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.orders import count, line_source, order_where
 
 
@@ -71,8 +71,8 @@ def _lines(asked: Conditions) -> tuple[str, list[Any]]:
 def _selection(
     db: apsw.Connection, unit: Unit, columns: tuple[Column, ...], ids: tuple[int, ...]
 ) -> Table:
-    picked = apsw.carray(array("q", sorted(set(ids))))
-    where = "WHERE o.id IN (SELECT value FROM carray(?))"
+    picked = id_list(sorted(set(ids)))
+    where = f"WHERE o.id {IN_LIST}"
     [(orders, lines)] = db.execute(
         f"SELECT count(*), coalesce(sum(o.line_count), 0) FROM orders o {where}", (picked,)
     )

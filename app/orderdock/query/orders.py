@@ -18,6 +18,7 @@ from orderdock.query.conditions import (
     conditions,
 )
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
+from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.store.order_rows import LINE_BITS
 
 _FEW = 2_000
@@ -114,9 +115,8 @@ def rows(
         if any("o." in expression for expression in picked):
             source += f" JOIN orders o ON {ORDER_OF_LINE}"
     found: Iterable[Any] = db.execute(
-        f"SELECT {row}.id, {', '.join(picked)} FROM {source}"
-        f" WHERE {row}.id IN (SELECT value FROM carray(?))",
-        (apsw.carray(array("q", ids)),),
+        f"SELECT {row}.id, {', '.join(picked)} FROM {source} WHERE {row}.id {IN_LIST}",
+        (id_list(ids),),
     )
     by_id = {values[0]: values[1:] for values in found}
     nothing = (None,) * len(picked)

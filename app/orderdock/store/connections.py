@@ -170,7 +170,7 @@ def move(db: apsw.Connection, addresses: Mapping[str, str]) -> None:
 
 
 def record(
-    db: apsw.Connection, connection: ConnectionId, *, link: str | None = None, **facts: Any
+    db: apsw.Connection, /, connection: ConnectionId, *, link: str | None = None, **facts: Any
 ) -> None:
     """Note facts of `domain.connections.Evidence` by name, for the connection or one of its links.
 

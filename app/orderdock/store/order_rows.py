@@ -127,12 +127,12 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
 
     Currency and total come from the lines when only they carry them.
     """
-    currency, total = order.currency, order.total
+    currency, total = order.currency, order.total or None
     for line in order.lines:
         if currency is not None and total is not None:
             break
         currency = currency if currency is not None else line.currency
-        total = total if total is not None else line.order_total
+        total = total if total is not None else line.order_total or None
     if total is not None:
         micro(total)
     said = Header(
@@ -175,7 +175,7 @@ def line_rows(
             continue
         if currency is None:
             currency = order_currency
-        if total is None:
+        if not total:
             total = order_total
         elif total is not order_total:
             micro(total)  # a number, or ValueError: files take it as it is
@@ -202,13 +202,13 @@ def line_rows(
             category,
             subcategory,
             sku,
-            quantity,
-            price,
+            quantity or None,
+            price or None,
             currency,
             status,
             total,
-            None if quantity is None else micro(quantity),
-            None if price is None else micro(price),
+            micro(quantity) if quantity else None,
+            micro(price) if price else None,
             shape,
             None,
         )

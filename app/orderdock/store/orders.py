@@ -225,9 +225,9 @@ class _Saving:
             db.execute(
                 f"{_LEARN} id > ? AND id < ?", (first_new << LINE_BITS, next_id << LINE_BITS)
             )
-        if self.added or self.changed or self._order_updates:
+        if self.added or self.changed or self.orders_added or self._order_updates:
             db.execute("UPDATE numbering SET last = last + 1 WHERE word = 'rows'")
-        if self.added:
+        if self.added or self.orders_added:
             db.execute(
                 "UPDATE connections SET order_count = order_count + ?, line_count = line_count + ?"
                 " WHERE id = ?",
