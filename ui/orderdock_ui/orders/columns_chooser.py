@@ -27,6 +27,19 @@ _LIST = (272, 340)
 _ROW = 26
 
 
+class _Movable(QListWidget):
+    moved = Signal(int)
+    """The current row is to go so many rows down."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if alt and step is not None:
+            self.moved.emit(step)
+            return
+        super().keyPressEvent(event)
+
+
 class ColumnsChooser(QFrame):
     """A small window under the Columns button: tick to show, drag or Alt+arrows to move."""
 
@@ -46,10 +59,11 @@ class ColumnsChooser(QFrame):
         self.search.textChanged.connect(self._narrow)
         self.search.arrow.connect(self._to_list)
         inside.addWidget(self.search)
-        self.list = named(QListWidget(), "orders-columns-list", "Columns, ticked ones are shown")
+        self.list = named(_Movable(), "orders-columns-list", "Columns, ticked ones are shown")
         self.list.setProperty("kind", "framed")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.moved.connect(self._move)
         self.list.itemChanged.connect(self._ticked)
         self.list.model().rowsMoved.connect(lambda *_: self._tell())
         inside.addWidget(self.list, 1)
@@ -99,14 +113,6 @@ class ColumnsChooser(QFrame):
         """Keys ticked, in order."""
         items = [self.list.item(i) for i in range(self.list.count())]
         return [str(i.data(_KEY)) for i in items if i.checkState() == Qt.CheckState.Checked]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if alt and step is not None:
-            self._move(step)
-            return
-        super().keyPressEvent(event)
 
     def _to_list(self, _step: int) -> None:
         self.list.setFocus()

@@ -63,8 +63,10 @@ class Ticks(QListWidget):
     def dress(self) -> None:
         """As high as its rows, within reason."""
         tall = theme.length(_ROW)
+        self.blockSignals(True)  # a size is a change of the item, but not of what is ticked
         for place in range(self.count()):
             self.item(place).setSizeHint(QSize(1, tall))
+        self.blockSignals(False)
         shown = max(1, min(len(self._offered), _ROWS_SHOWN))
         self.setFixedHeight(shown * tall + theme.length(8))
 
@@ -184,11 +186,9 @@ def read_day(text: str) -> date:
 def read_amount(text: str) -> Decimal:
     """An amount with a point or a comma before its decimals. Raises ValueError."""
     plain = "".join(text.split()).replace("−", "-")
-    if "," in plain:
-        plain = (
-            plain.replace(".", "").replace(",", ".") if "." in plain else plain.replace(",", ".")
-        )
-    amount = Decimal(plain)
+    mark = "," if plain.rfind(",") > plain.rfind(".") else "."
+    other = "." if mark == "," else ","
+    amount = Decimal(plain.replace(other, "").replace(mark, "."))
     if not amount.is_finite():
         raise ValueError(text)
     return amount

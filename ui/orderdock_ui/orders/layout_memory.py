@@ -31,6 +31,9 @@ PRIORITY = ("order_number", "sku", "item_name", "shipment_status", "retailer")
 """What goes first when the window gets narrow; date and total stay."""
 
 
+_WIDEST = 4000
+
+
 class SettingsKeeper(Protocol):
     """Where small settings are kept."""
 
@@ -72,21 +75,21 @@ class LayoutMemory:
         saved = self._keeper.settings().get(f"orders.layout.{unit}")
         if not isinstance(saved, dict):
             return made
-        shown = [k for k in saved.get("shown", ()) if k in known]
-        if shown:
-            made.shown = shown
+        shown = [key for key in _list(saved, "shown") if _is_key(key, known)]
+        made.shown = shown or made.shown
         widths = saved.get("widths")
         if isinstance(widths, dict):
             made.widths = {
-                k: int(w) for k, w in widths.items() if k in known and isinstance(w, int)
+                key: width
+                for key, width in widths.items()
+                if key in known and isinstance(width, int) and 0 < width < _WIDEST
             }
-        sorts = [
-            Sort(s[0], bool(s[1]))
-            for s in saved.get("sorts", ())
-            if isinstance(s, list) and len(s) == 2 and s[0] in known
-        ]
-        if sorts:
-            made.sorts = tuple(sorts)
+        sorts = tuple(
+            Sort(entry[0], bool(entry[1]))
+            for entry in _list(saved, "sorts")
+            if isinstance(entry, list) and len(entry) == 2 and _is_key(entry[0], known)
+        )
+        made.sorts = sorts or made.sorts
         return made
 
     def keep(self, unit: Unit, layout: ViewLayout) -> None:
@@ -94,3 +97,12 @@ class LayoutMemory:
         sorts: Sequence[list[object]] = [[s.column, s.descending] for s in layout.sorts]
         value = {"shown": layout.shown, "widths": layout.widths, "sorts": list(sorts)}
         self._keeper.save_setting(f"orders.layout.{unit}", value)
+
+
+def _list(saved: Mapping[str, Any], name: str) -> list[Any]:
+    found = saved.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _is_key(found: object, known: Mapping[str, Column]) -> bool:
+    return isinstance(found, str) and found in known

@@ -177,8 +177,12 @@ class OrdersModel(QAbstractTableModel):
         self.totalled.emit(totals)
 
     def _complete(self, ids: "array[int]") -> None:
+        overtook = self._background.busy("first")
+        self._background.forget("first")
         on_show = self.pages.ids
-        if self._rows != len(ids) or ids[: len(on_show)] != on_show:
+        if overtook and not self._keeping:
+            self._replace(ids)
+        elif self._rows != len(ids) or ids[: len(on_show)] != on_show:
             self._swap(ids)
         else:
             self.pages.ids = ids
