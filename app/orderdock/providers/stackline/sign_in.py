@@ -1,39 +1,32 @@
 """Signing in to Stackline: in the browser, or with an access token (sheet 1.1, 3)."""
 
 from datetime import timedelta
+from functools import partial
 
 from orderdock.auth.oauth import OAuthClient
 from orderdock.auth.sign_ins import BrowserSignIn, oauth_renewal
-from orderdock.auth.steps import Answers, Field, FieldKind, Form, Option, WentBack
+from orderdock.auth.steps import Answers, Field, FieldKind, Form, Option
 from orderdock.connector.contract import Account, Desk
-from orderdock.domain.errors import Refused, Rejected, SignInNeeded, WrongUsage
+from orderdock.connector.ways_in import BROWSER, TOKEN, WAY, WaysIn, token_is_over, way_field
+from orderdock.domain.errors import Refused, WrongUsage
 from orderdock.domain.secret import Secret
 from orderdock.http.addresses import same_host, split_call_url
 from orderdock.http.calls import Authorizer, Call, Expects
-from orderdock.http.token_auth import TokenAuth, Tokens, keep_tokens, kept_tokens
+from orderdock.http.token_auth import TokenAuth, Tokens, kept_tokens
 from orderdock.providers.stackline.api import PROVIDER, StacklineApi
 from orderdock.providers.stackline.assumptions import DEMO_CLIENT
 from orderdock.providers.stackline.card import CARD
 
-BROWSER, TOKEN = "browser", "token"
-_WAY, _CLIENT, _AUTHORIZE, _TOKEN_URL = "sign_in", "client_id", "authorize_url", "token_url"
+_CLIENT, _AUTHORIZE, _TOKEN_URL = "client_id", "authorize_url", "token_url"
 _LIFE = timedelta(hours=1)
 """How long a token lives when its answer does not say (sheet 3.1)."""
 
 
 async def sign_in(desk: Desk) -> Account:
     """Ask how, sign in, prove it with the profile; tokens and settings are on the desk then."""
-    form = _ways(desk)
-    while True:
-        answers = await desk.dialogue.ask(form)
-        try:
-            if answers.text(_WAY, BROWSER) == TOKEN:
-                return await _with_token(desk)
-            return await _in_browser(desk, answers)
-        except WentBack:
-            form = _ways(desk)
-        except Refused as refused:
-            form = form.with_error(refused.field, str(refused))
+    return await WaysIn(
+        desk, PROVIDER, partial(_ways, desk), partial(_in_browser, desk), authorize, check
+    ).account()
 
 
 async def check(desk: Desk) -> Account:
@@ -54,7 +47,7 @@ def authorize(desk: Desk) -> Authorizer:
 async def sign_out(desk: Desk) -> None:
     """Revoke what a browser sign-in gave; a pasted token is the person's own and stays valid."""
     tokens = await kept_tokens(desk.secrets)
-    if tokens is None or desk.settings.get(_WAY) == TOKEN:
+    if tokens is None or desk.settings.get(WAY) == TOKEN:
         return
     base, path = split_call_url(_url(desk, "revoke_url"))
     for token in (tokens.refresh, tokens.access):
@@ -66,11 +59,8 @@ async def sign_out(desk: Desk) -> None:
 
 
 async def _renew(desk: Desk, tokens: Tokens) -> Tokens:
-    if desk.settings.get(_WAY) == TOKEN:
-        raise SignInNeeded(
-            "Stackline no longer accepts the access token that was pasted.",
-            "Sign in again with a new one.",
-        )
+    if desk.settings.get(WAY) == TOKEN:
+        raise token_is_over(PROVIDER)
     renew = oauth_renewal(
         _client(desk), http=desk.http, clock=desk.clock, provider=PROVIDER, default_life=_LIFE
     )
@@ -79,19 +69,13 @@ async def _renew(desk: Desk, tokens: Tokens) -> Tokens:
 
 def _ways(desk: Desk) -> Form:
     client = _client_id(desk, desk.settings.get(_CLIENT, ""))
-    ways = (
-        Option(BROWSER, "In the browser", "With your phone number and a code"),
-        Option(TOKEN, "With an access token", "When you have one already"),
-    )
     return Form(
         "Sign in to Stackline",
         (
-            Field(
-                _WAY,
-                "How do you sign in?",
-                FieldKind.CHOICE,
-                default=desk.settings.get(_WAY) or (BROWSER if client else TOKEN),
-                options=ways,
+            way_field(
+                desk,
+                Option(BROWSER, "In the browser", "With your phone number and a code"),
+                BROWSER if client else TOKEN,
             ),
             Field(
                 _CLIENT,
@@ -123,31 +107,7 @@ def _address(desk: Desk, key: str, label: str) -> Field:
     )
 
 
-async def _with_token(desk: Desk) -> Account:
-    form = Form(
-        "Paste an access token of Stackline",
-        (Field("access_token", "Access token", FieldKind.PASSWORD),),
-        message="It is kept sealed on this computer.",
-        about=PROVIDER,
-        can_go_back=True,
-        connection=desk.connection,
-    )
-    while True:
-        typed = (await desk.dialogue.ask(form)).secret("access_token").reveal().strip()
-        token = Secret(typed.removeprefix("Bearer ").strip())
-        if not token:
-            form = form.with_error("access_token", "Paste the token first.")
-            continue
-        desk.settings[_WAY] = TOKEN
-        try:
-            return await _prove(desk, Tokens(token))
-        except (SignInNeeded, Rejected):
-            form = form.with_error(
-                "access_token", "Stackline did not accept this token. Copy all of it, once more."
-            )
-
-
-async def _in_browser(desk: Desk, answers: Answers) -> Account:
+async def _in_browser(desk: Desk, answers: Answers) -> Tokens:
     client = _client_id(desk, answers.text(_CLIENT))
     if not client:
         raise Refused(
@@ -161,7 +121,7 @@ async def _in_browser(desk: Desk, answers: Answers) -> Account:
             split_call_url(_url(desk, key))
         except WrongUsage as wrong:
             raise Refused(key, wrong.says, wrong.next_step) from None
-    desk.settings.update({_WAY: BROWSER, _CLIENT: client})
+    desk.settings[_CLIENT] = client
     page = BrowserSignIn(
         _client(desk),
         desk.http,
@@ -173,15 +133,7 @@ async def _in_browser(desk: Desk, answers: Answers) -> Account:
         connection=desk.connection,
         default_life=_LIFE,
     )
-    return await _prove(desk, await page.tokens())
-
-
-async def _prove(desk: Desk, tokens: Tokens) -> Account:
-    """Put the tokens on the desk and read the profile with them."""
-    await keep_tokens(desk.secrets, tokens)
-    desk.http.authorizer = authorize(desk)
-    desk.dialogue.tell("checking", "Checking the access.", about=PROVIDER)
-    return await check(desk)
+    return await page.tokens()
 
 
 def _client(desk: Desk) -> OAuthClient:
