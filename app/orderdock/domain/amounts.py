@@ -43,9 +43,6 @@ def millionths(text: str) -> int:
 
 def from_millionths(value: int) -> Decimal:
     """The exact Decimal of a sum of millionths, at least two decimals, no needless zeros."""
-    number = Decimal(value).scaleb(-6)
-    short = number.normalize()
-    exponent = short.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > -2:
-        return short.quantize(Decimal("0.01"))
-    return short
+    whole, rest = divmod(abs(value), MILLION)
+    digits = f"{rest:06d}".rstrip("0").ljust(2, "0")
+    return Decimal(f"{'-' if value < 0 else ''}{whole}.{digits}")
