@@ -3,14 +3,14 @@
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from orderdock.domain.errors import OrderdockError, SignInNeeded, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Call, Repeat
-from orderdock.http.token_auth import Tokens
+from orderdock.http.token_auth import AHEAD, Tokens
 from orderdock.system.redaction import harmless
 
 _LONGEST_LIFE = 10 * 365 * 24 * 3600
@@ -167,8 +167,9 @@ def tokens_in(
 ) -> Tokens:
     """The tokens of a token answer. `expires_in` may be a number, text or missing.
 
-    A missing one means `default_life`, or not known. Raises UnexpectedAnswer, or ConsentRefused
-    for an error that came with status 200.
+    A missing one means `default_life`, or not known. It counts from `created_at` (seconds since
+    1970), where that is said. Raises UnexpectedAnswer, or ConsentRefused for an error that came
+    with status 200.
     """
     if isinstance(data, dict) and isinstance(data.get("error"), str):
         raise refusal({k: v for k, v in data.items() if isinstance(v, str)}, provider)
@@ -185,7 +186,7 @@ def tokens_in(
     return Tokens(
         Secret(access),
         Secret(refresh) if isinstance(refresh, str) and refresh else None,
-        now + life if life is not None else None,
+        _end(data.get("created_at"), life, now) if life is not None else None,
     )
 
 
@@ -220,6 +221,18 @@ def _values_in(text: str) -> dict[str, str] | None:
     if re.match(r"(?:code|state|error)=", text):
         return dict(parse_qsl(text))
     return None
+
+
+def _end(created: Any, life: timedelta, now: datetime) -> datetime:
+    """When a token ends: an answer may bring one that was made earlier.
+
+    One that would be over already was not: then the clocks differ.
+    """
+    if type(created) is int and 0 < created <= now.timestamp():
+        end = datetime.fromtimestamp(created, UTC) + life
+        if end > now + AHEAD:
+            return end
+    return now + life
 
 
 def _life(value: Any) -> timedelta | None:

@@ -206,3 +206,18 @@ async def asked_until_taken(
             return await take(answers)
         except Refused as refused:
             step = step.with_error(refused.field, str(refused))
+
+
+async def chosen(dialogue: Dialogue, choice: Choice) -> str:
+    """The value of the option that was chosen; of a single one without asking."""
+    values = [option.value for option in choice.field.options if option.enabled]
+    if len(values) == 1:
+        return values[0]
+
+    async def take(answers: Answers) -> str:
+        value = answers.text(choice.field.key)
+        if value not in values:
+            raise Refused(choice.field.key, "This cannot be chosen.", "Choose one of the others.")
+        return value
+
+    return await asked_until_taken(dialogue, choice, take)

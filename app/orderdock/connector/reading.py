@@ -158,6 +158,18 @@ def text(record: Record, *names: str) -> str | None:
     return None
 
 
+def plain(value: str | int | None) -> str | None:
+    """A text or number as text; None for nothing."""
+    return None if value is None or value == "" else str(value)
+
+
+def whole(value: Any) -> int | None:
+    """A whole number, in quotes or not; None for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
+        return int(value)
+    return value if type(value) is int else None
+
+
 def flag(record: Record, *names: str) -> bool:
     """Whether the first of `names` that is there says yes: true, 1, "true", "yes"."""
     value = field(record, *names)

@@ -1,0 +1,73 @@
+"""Reading a dataset's pages: what of its query the provider is asked to do, and whether it did."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from orderdock.connector.contract import DatasetPage, DatasetQuery
+
+Filters = Mapping[tuple[str, str], str]
+"""(field, operator) -> the provider's query parameter."""
+
+
+class Numbered(NamedTuple):
+    """One page of a list that is paged by number; `next_page` None on the last one."""
+
+    records: list[dict[str, Any]]
+    total: int | None = None
+    next_page: int | None = None
+
+
+Ask = Callable[[Mapping[str, str]], Awaitable[Numbered]]
+"""Asks for a page by its query parameters; the first one without `page`."""
+
+
+async def numbered(ask: Ask, asked: Mapping[str, str]) -> AsyncGenerator[Numbered, None]:
+    """The pages of a list, one after the other; a page that would come again ends it."""
+    number = 1
+    while True:
+        page = await ask(asked if number == 1 else {**asked, "page": str(number)})
+        yield page
+        if page.next_page is None or page.next_page <= number:
+            return
+        number = page.next_page
+
+
+async def translated(
+    ask: Ask, query: DatasetQuery, filters: Filters
+) -> AsyncGenerator[DatasetPage, None]:
+    """The pages of a dataset; the provider does what `filters` can say."""
+    asked, places = asked_of(query, filters)
+    async for page in numbered(ask, asked):
+        yield DatasetPage(page.records, page.total, borne_out(page.records, query, places))
+
+
+def asked_of(query: DatasetQuery, filters: Filters) -> tuple[dict[str, str], list[int]]:
+    """The query parameters, and the places in `query.where` of the conditions they stand for."""
+    asked: dict[str, str] = {}
+    places = []
+    for place, (field, operator, value) in enumerate(query.where):
+        parameter = filters.get((field, "=" if operator == "==" else operator))
+        if parameter is not None and parameter not in asked:
+            asked[parameter] = value
+            places.append(place)
+    return asked, places
+
+
+def borne_out(
+    records: Collection[Mapping[str, Any]], query: DatasetQuery, places: Iterable[int]
+) -> frozenset[int]:
+    """Of the conditions that were asked for, those that each record meets.
+
+    A server mostly ignores what it does not know, without a word.
+    """
+    return frozenset(
+        place for place in places if all(_meets(record, query.where[place]) for record in records)
+    )
+
+
+def _meets(record: Mapping[str, Any], condition: tuple[str, str, str]) -> bool:
+    field, operator, wanted = condition
+    value = record.get(field)
+    if operator == ">":
+        return type(value) is int and wanted.isdecimal() and value > int(wanted)
+    return value is not None and str(value) == wanted
