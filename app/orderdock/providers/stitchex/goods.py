@@ -1,0 +1,53 @@
+"""The products of an organisation: what fills category, brand and SKU of an order (sheet 4.2)."""
+
+from typing import Any, NamedTuple
+
+from orderdock.connector.reading import objects, text
+
+_STOCK = ("in_stock", "available_to_sell", "available_to_sell_from_stock")
+
+
+class Product(NamedTuple):
+    """What an order's lines take from their product."""
+
+    category: str | None = None
+    sub_category: str | None = None
+    brand: str | None = None
+
+
+class Goods:
+    """Products and SKU numbers (else EANs) by their ids as text; what is not there is unknown."""
+
+    def __init__(self) -> None:
+        self.products: dict[str, Product] = {}
+        self.skus: dict[str, str] = {}
+
+    def add(self, records: list[dict[str, Any]]) -> None:
+        """Take in a page of products."""
+        for record in records:
+            brand = text(record, "product_brand", "brand")
+            product = Product(text(record, "category"), text(record, "sub_category"), brand)
+            self.products[text(record, "id") or ""] = product
+        for stock in stock_in(records):
+            if number := text(stock, "sku_number", "ean"):
+                self.skus[text(stock, "sku_id") or ""] = number
+
+
+def stock_in(products: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A record of each SKU with its stock, which stands inside products (sheet 4.2)."""
+    return [
+        {
+            "sku_id": sku.get("id"),
+            "sku_number": sku.get("sku_number"),
+            "ean": sku.get("ean"),
+            "product_id": product.get("id"),
+            "product_identifier": product.get("product_identifier"),
+            "product_name": product.get("name"),
+            "color": sku.get("color", variation.get("color")),
+            "size": sku.get("size"),
+            **{key: sku.get(key) for key in _STOCK},
+        }
+        for product in products
+        for variation in objects(product.get("variations"))
+        for sku in objects(variation.get("skus"))
+    ]
