@@ -29,6 +29,8 @@ class OrdersPlace(QObject):
     sync_asked = Signal()
     sandbox_asked = Signal()
     troubled = Signal(str)
+    mend_asked = Signal(str)
+    """Connection id: an export found its data wanting."""
 
     def __init__(self, desk: Desk, pages: Pages) -> None:
         super().__init__(pages)
@@ -166,6 +168,7 @@ class OrdersPlace(QObject):
             window = self._pages.window()
             self._dialog = ExportDialog(self._desk.library, services.export, wording, window)
             self._dialog.saved.connect(self._saved)
+            self._dialog.mend_asked.connect(self.mend_asked)
         self._dialog.begin(page.question()[0], page.selected_orders())
 
     def _saved(self, result: "ExportResult") -> None:
