@@ -33,7 +33,8 @@ class _Gate:
             self._world.remember()
             return
         method, path = scope["method"], scope["path"]
-        entry = self._world.log.begin(self._world.clock.now(), method, path, scope["query_string"])
+        shown = getattr(provider, "logged_path", str)(path)
+        entry = self._world.log.begin(self._world.clock.now(), method, shown, scope["query_string"])
 
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -21,7 +21,10 @@ class Frame(NamedTuple):
 
 
 class ProviderSandbox(Protocol):
-    """One provider's API, mounted at `/<name>`, and its levers, mounted at `/_control/<name>`."""
+    """One provider's API, mounted at `/<name>`, and its levers, mounted at `/_control/<name>`.
+
+    One whose paths may hold secrets also has `logged_path(path)`: the path fit for the request log.
+    """
 
     def routes(self) -> list[BaseRoute]: ...
 
