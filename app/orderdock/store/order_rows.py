@@ -246,35 +246,30 @@ def words_differ(before: LineRow, after: LineRow) -> bool:
 
 def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[Any, ...]:
     """The columns of `orders` from link_id to shape, its lines rolled up."""
-    total = header.order_total
-    statuses = {row[_STATUS]: None for row in lines if row[_STATUS]}
-    shipment_status = "; ".join(statuses) or None
+    link_id, number, retailer, ordered_at, currency, total, status, status_text = header
+    shipment_status = lines[0][_STATUS] if lines else None
+    if any(row[_STATUS] != shipment_status for row in lines):
+        shipment_status = "; ".join({row[_STATUS]: None for row in lines if row[_STATUS]})
     first_item = lines[0][_ITEM] if lines else None
+    shape = shape_of_joined(
+        f"{GAP}{key}{GAP}{number or ''}{GAP}{retailer or ''}{GAP}{currency or ''}{GAP}"
+        f"{status or ''}{GAP}{status_text or ''}{GAP}{shipment_status or ''}{GAP}"
+        f"{first_item or ''}"
+    )
     return (
-        header.link_id,
-        header.order_number,
-        header.retailer,
-        header.ordered_at,
-        header.currency,
+        link_id,
+        number,
+        retailer,
+        ordered_at,
+        currency,
         total,
         None if total is None else micro(total),
-        header.status,
-        header.status_text,
+        status,
+        status_text,
         shipment_status,
         len(lines),
         first_item,
-        shape_of(
-            (
-                key,
-                header.order_number,
-                header.retailer,
-                header.currency,
-                header.status,
-                header.status_text,
-                shipment_status,
-                first_item,
-            )
-        ),
+        shape,
     )
 
 
