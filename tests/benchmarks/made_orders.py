@@ -1,13 +1,16 @@
-"""Seeded orders as pages of flat JSON records, with the awkward text of real shops; decoded by msgspec."""
+"""Seeded orders as page bodies in Stackline's shape, with the awkward text of real shops."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from orderdock.domain.orders import Line, Order
+from orderdock.domain.orders import Order
+from orderdock.providers.stackline import lines as stackline
 
 _RETAILERS = [
     "Amazon",
@@ -19,7 +22,14 @@ _RETAILERS = [
     "Instacart",
     "Home Depot",
 ]
-_WORDS = ["organic", "wireless", "stainless", "steel", "premium", "pack", "of", "ultra", "soft", "heavy", "duty", "kids", "large", "small", "blue", "black", "white", "cotton", "charger", "cable", "bottle", "holder", "set", "kitchen", "storage", "bluetooth", "noise", "cancelling", "headphones", "coffee", "beans", "dark", "roast", "gluten", "free", "protein", "bar", "chocolate", "almond", "vitamin", "shampoo", "repair", "cream", "led", "light", "bulb", "dimmable", "warm", "outdoor", "camping", "tent", "portable", "solar", "panel", "filter", "with", "adjustable", "stand", "monitor", "arm", "ergonomic", "mouse", "keyboard", "mechanical", "switch", "garden", "hose", "paper", "towels", "rolls", "trash", "bags", "gallon", "crème", "brûlée", "jalapeño", "café", "naïve", "größe", "日本茶", "玄米", "чай"]
+_WORDS = """
+organic wireless stainless steel premium pack of ultra soft heavy duty kids large small blue
+black white cotton charger cable bottle holder set kitchen storage bluetooth noise cancelling
+headphones coffee beans dark roast gluten free protein bar chocolate almond vitamin shampoo
+repair cream led light bulb dimmable warm outdoor camping tent portable solar panel filter
+with adjustable stand monitor arm ergonomic mouse keyboard mechanical switch garden hose
+paper towels rolls trash bags gallon crème brûlée jalapeño café naïve größe 日本茶 玄米 чай
+""".split()  # noqa: SIM905 - a list of a hundred words is no easier to read
 _KINDS = [
     ("Grocery", "Pantry", "Pasta & Rice"),
     ("Grocery", "Dairy", "Cheese"),
@@ -37,26 +47,6 @@ _BRANDS = [
 _CURRENCIES = ["USD", "USD", "USD", "EUR", "GBP", "CAD", "JPY"]
 
 
-class Record(msgspec.Struct, gc=False, rename="camel"):
-    """One line as a provider sends it."""
-
-    retailer_id: int
-    retailer: str
-    order_id: str
-    ordered_at: int
-    item_name: str
-    brand: str | None
-    dept: str
-    category: str
-    sub_category: str
-    sku: str
-    quantity: str
-    price: str
-    currency: str
-    shipment_status: str
-    order_total: str
-
-
 def records(lines: int, seed: int = 7) -> Iterator[list[dict[str, Any]]]:
     """Orders, each as the list of its flat records, until there are `lines` of them."""
     r = random.Random(seed)
@@ -65,6 +55,7 @@ def records(lines: int, seed: int = 7) -> Iterator[list[dict[str, Any]]]:
         retailer = r.randrange(8)
         number = f"{r.randrange(100, 120)}-{r.randrange(10**7):07d}-{made:07d}"
         at = 1_514_764_800 + made * 250 + r.randrange(86_400)
+        moment = f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
         status, currency = _STATUSES[int(r.random() * r.random() * 6)], r.choice(_CURRENCIES)
         count = min(1 + int(r.random() * r.random() * 10), lines - made)
         total, order = Decimal(0), []
@@ -75,23 +66,23 @@ def records(lines: int, seed: int = 7) -> Iterator[list[dict[str, Any]]]:
             order.append(
                 {
                     "retailerId": retailer,
-                    "retailer": _RETAILERS[retailer],
+                    "retailerName": _RETAILERS[retailer],
                     "orderId": number,
-                    "orderedAt": at,
+                    "orderDate": moment,
                     "itemName": _name(r),
-                    "brand": r.choice(_BRANDS) if r.random() > 0.05 else None,
-                    "dept": kind[0],
+                    "brandName": r.choice(_BRANDS) if r.random() > 0.05 else None,
+                    "department": kind[0],
                     "category": kind[1],
                     "subCategory": kind[2],
-                    "sku": f"B{r.randrange(10**9):09X}",
-                    "quantity": str(quantity),
-                    "price": f"{price:.2f}",
+                    "retailerSku": f"B{r.randrange(10**9):09X}",
+                    "quantity": quantity,
+                    "price": msgspec.Raw(f"{price:.2f}".encode()),
                     "currency": currency,
                     "shipmentStatus": status,
                 }
             )
         for record in order:
-            record["orderTotal"] = f"{total:.2f}"
+            record["orderTotal"] = msgspec.Raw(f"{total:.2f}".encode())
         made += count
         yield order
 
@@ -108,51 +99,11 @@ def pages(lines: int, size: int = 1000, seed: int = 7) -> Iterator[bytes]:
         yield msgspec.json.encode(page)
 
 
-_split = msgspec.json.Decoder(list[msgspec.Raw])
-_read = msgspec.json.Decoder(Record)
-_whole = msgspec.json.Decoder(list[Record])
-
-
-def decode_rows(body: bytes) -> list[tuple[Any, ...]]:
-    """A page as plain tuples: what a program without orders, history and raw records would insert."""
-    return [msgspec.structs.astuple(record) for record in _whole.decode(body)]
-
-
 def decode(body: bytes) -> list[Order]:
-    """A page as orders with their lines and the provider's own bytes."""
-    orders: dict[str, Order] = {}
-    lines: dict[str, list[Line]] = {}
-    for raw in _split.decode(body):
-        record = _read.decode(raw)
-        line = Line(
-            f"{record.sku}|{record.item_name}|0",
-            record.item_name,
-            record.brand,
-            record.dept,
-            record.category,
-            record.sub_category,
-            record.sku,
-            record.quantity,
-            record.price,
-            record.currency,
-            record.shipment_status,
-            record.order_total,
-            bytes(raw),
-        )
-        key = f"{record.retailer_id}|{record.order_id}"
-        if key in lines:
-            lines[key].append(line)
-        else:
-            lines[key] = [line]
-            orders[key] = Order(
-                key,
-                record.order_id,
-                record.retailer,
-                record.ordered_at,
-                (),
-                link=str(record.retailer_id),
-            )
-    return [order._replace(lines=tuple(lines[key])) for key, order in orders.items()]
+    """A page as orders with their lines and the provider's own bytes, as a sync decodes it."""
+    return stackline.orders_of(
+        [row for row in stackline.read_json(body) if isinstance(row, stackline.Row)], Counter()
+    )
 
 
 def _name(r: random.Random) -> str:

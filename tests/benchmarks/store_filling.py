@@ -1,4 +1,7 @@
-"""A database full of made orders, for the benches and by hand: python -m tests.benchmarks.store_filling FILE LINES."""
+"""A database full of made orders, for the benches and by hand.
+
+python -m tests.benchmarks.store_filling FILE LINES
+"""
 
 import sys
 import time
