@@ -1,21 +1,20 @@
-"""Pictures and tokens: our own from `resources/`, the icons from the Lucide package.
+"""Pictures: our own from `resources/`, the icons from the Lucide package.
 
-The only place that knows where files lie. Colours and the scale of text are handed in by the theme
+Colours and the scale of text are handed in by the theme
 (`tune`), so that a picture is always drawn in the colours in force.
 """
 
-import json
-import sys
+import struct
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
-from zlib import crc32
+from zlib import crc32, decompress
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPixmap
+
+from orderdock_ui import own_files
 
 _ICON_BOX = 24
 """Lucide draws in a box of 24 x 24."""
@@ -42,39 +41,52 @@ def tune(colours: Mapping[str, QColor], scale: float, *, dark: bool) -> None:
     _icons.clear()
 
 
-@cache
-def resources() -> Path:
-    """The folder of our own pictures and tokens: in the checkout, a wheel or a frozen build."""
-    here = Path(__file__).resolve().parent
-    places = [here / "resources", here.parent.parent / "resources"]
-    frozen = getattr(sys, "_MEIPASS", None)
-    if frozen:
-        places.insert(0, Path(frozen) / "resources")
-    for place in places:
-        if (place / "tokens.json").is_file():
-            return place
-    raise FileNotFoundError("Orderdock's resources are missing; install it again.")
+class _IconSet:
+    """The icons in Lucide's zip. Only the entry asked for is looked at.
+
+    The set has over 1,700 entries, and reading all of them as `zipfile` does takes as long as
+    painting the window.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._data = path.read_bytes()
+        # End of central directory (zip specification 4.3.16): size and offset of the directory.
+        end = self._data.rindex(b"PK\x05\x06")
+        size, start = struct.unpack_from("<II", self._data, end + 12)
+        self._directory = self._data[start : start + size]
+
+    def read(self, name: str) -> bytes:
+        """The drawing of an icon. Raises KeyError when there is none of that name."""
+        wanted = f"{name}.svg".encode()
+        at = -1
+        while (at := self._directory.find(wanted, at + 1)) >= 0:
+            entry = at - 46  # the fixed part of a directory entry (4.3.12)
+            if entry >= 0 and self._directory[entry : entry + 4] == b"PK\x01\x02":
+                method, packed, length = struct.unpack_from("<10xH8xI4xH", self._directory, entry)
+                if length == len(wanted):
+                    (place,) = struct.unpack_from("<I", self._directory, entry + 42)
+                    return self._unpack(place, method, packed)
+        raise KeyError(name)
+
+    def _unpack(self, place: int, method: int, packed: int) -> bytes:
+        name_length, extra_length = struct.unpack_from("<HH", self._data, place + 26)
+        start = place + 30 + name_length + extra_length  # the local header (4.3.7)
+        body = self._data[start : start + packed]
+        return decompress(body, -15) if method else body
 
 
 @cache
-def tokens() -> dict[str, Any]:
-    """Colours by scheme and role, ratios of type, hues of drawn tiles."""
-    loaded: dict[str, Any] = json.loads((resources() / "tokens.json").read_bytes())
-    return loaded
-
-
-@cache
-def _icon_zip() -> ZipFile:
+def _icon_set() -> _IconSet:
     # Found, not imported: the package itself brings an XML parser that nothing here needs.
     spec = find_spec("lucide")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("The icon set is missing; install Orderdock again.")
-    return ZipFile(Path(spec.origin).parent / "lucide.zip")
+    return _IconSet(Path(spec.origin).parent / "lucide.zip")
 
 
 @cache
 def _drawing(name: str) -> bytes:
-    return _icon_zip().read(f"{name}.svg")
+    return _icon_set().read(name)
 
 
 def _ratio() -> float:
@@ -124,13 +136,11 @@ def _draw(name: str, colour: QColor, side: int, room: int) -> QPixmap:
 
 
 def icon(name: str, role: str = "text", size: float = 16, *, gap: float = 0) -> QIcon:
-    """The same as a QIcon; disabled it is drawn in the colour for that."""
+    """The same as a QIcon; the style fades it when it is disabled."""
     key = (name, role, size, gap)
     found = _icons.get(key)
     if found is None:
-        found = QIcon(pixmap(name, role, size, gap=gap))
-        found.addPixmap(pixmap(name, "disabled", size, gap=gap), QIcon.Mode.Disabled)
-        _icons[key] = found
+        found = _icons[key] = QIcon(pixmap(name, role, size, gap=gap))
     return found
 
 
@@ -174,7 +184,7 @@ def _draw_tile(text: str, letter: str, side: float, ratio: float) -> QPixmap:
 
 def tile_colours(text: str) -> tuple[QColor, QColor]:
     """Fill and ink of the tile of `text`: the same name always gets the same hue."""
-    hues = tokens()["tile_hues"]
+    hues = own_files.tokens()["tile_hues"]
     # Unlike hash() it does not change between starts; the start value spreads common names well.
     hue = hues[crc32(text.casefold().strip().encode(), 2818) % len(hues)]
     if _Ink.dark:
@@ -185,4 +195,4 @@ def tile_colours(text: str) -> tuple[QColor, QColor]:
 @cache
 def mark() -> QIcon:
     """Our mark, for the window and the task bar."""
-    return QIcon(str(resources() / "mark.svg"))
+    return QIcon(str(own_files.resources() / "mark.svg"))

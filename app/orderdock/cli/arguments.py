@@ -3,7 +3,6 @@
 The standard library only: whoever opens the window reads these before anything else is loaded.
 """
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,6 +78,8 @@ def wants_window(argv: Sequence[str]) -> bool:
 
 
 def _unknown(option: str) -> WrongUsage:
+    import difflib
+
     near = difflib.get_close_matches(option, KNOWN, n=1)
     hint = f"Did you mean {near[0]}?" if near else "See orderdock --help."
     return WrongUsage(f"There is no option {option} before the command.", hint)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QColor
 
-from orderdock_ui import assets
+from orderdock_ui import own_files
 
 
 class _Lengths:
@@ -44,7 +44,7 @@ def build(colours: Mapping[str, QColor], scale: float, *, dark: bool) -> str:
 
 
 def _picture(name: str, *, dark: bool) -> str:
-    path = assets.resources() / "controls" / f"{name}-{'dark' if dark else 'light'}.svg"
+    path = own_files.resources() / "controls" / f"{name}-{'dark' if dark else 'light'}.svg"
     return f'url("{path.as_posix()}")'
 
 

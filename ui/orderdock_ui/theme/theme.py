@@ -78,40 +78,45 @@ def font(role: tokens.TypeRole = "body", weight: int = 400, *, figures: bool = F
     return made
 
 
-def apply(app: QApplication, choice: Choice = "system") -> None:
+def choice(text: object) -> Choice:
+    """A saved setting as a choice; anything strange means "as the system"."""
+    return "light" if text == "light" else "dark" if text == "dark" else "system"
+
+
+def apply(app: QApplication, wanted: Choice = "system") -> None:
     """Dress `app`: style, palette, fonts and the one style sheet. Call before any widget exists."""
     app.setStyle("Fusion")
     if not _State.listening:
         _State.base = _system_font(app)
         app.setFont(_State.base)
-    choose(app, choice)
+    choose(app, wanted)
     _take(app)
     if not _State.listening:
         _State.listening = True
         app.styleHints().colorSchemeChanged.connect(lambda: refresh(app))
 
 
-def choose(app: QApplication, choice: Choice) -> None:
+def choose(app: QApplication, wanted: Choice) -> None:
     """Follow the system, or stay light or dark."""
-    wanted = {
+    hint = {
         "system": Qt.ColorScheme.Unknown,
         "light": Qt.ColorScheme.Light,
         "dark": Qt.ColorScheme.Dark,
-    }[choice]
-    app.styleHints().setColorScheme(wanted)
-    _State.scheme = _scheme(app, choice)
+    }[wanted]
+    app.styleHints().setColorScheme(hint)
+    _State.scheme = _scheme(app, wanted)
 
 
-def _scheme(app: QApplication, choice: Choice) -> tokens.Scheme:
+def _scheme(app: QApplication, wanted: Choice) -> tokens.Scheme:
     # Platforms without a notion of schemes ignore setColorScheme: the choice counts first.
-    if choice != "system":
-        return choice
+    if wanted != "system":
+        return wanted
     return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
-def set_scheme(app: QApplication, choice: Choice) -> None:
+def set_scheme(app: QApplication, wanted: Choice) -> None:
     """The setting "Theme": takes effect at once."""
-    choose(app, choice)
+    choose(app, wanted)
     _take(app)
     _redraw(app)
 

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from orderdock.domain.connections import Action, ConnectionView, SyncOutcome
+from orderdock_ui import assets
 from orderdock_ui.sync import words
 from orderdock_ui.widgets.naming import announce
 from orderdock_ui.window import keys
 from orderdock_ui.window.banner_desk import BannerDesk
 from orderdock_ui.window.care import Care
+from orderdock_ui.window.content import Content
 from orderdock_ui.window.desk import PENDING, Desk
 from orderdock_ui.window.main_window import MainWindow
 from orderdock_ui.window.orders_place import OrdersPlace
@@ -29,23 +31,27 @@ class Conductor(QObject):
     def __init__(self, window: MainWindow, desk: Desk) -> None:
         super().__init__(window)
         self.window = window
+        self.content = Content(desk)
         self.desk = desk
         self.syncing = Syncing(desk)
         self.walks = Walks(desk)
         self.care = Care(desk, window)
-        self.orders = OrdersPlace(desk, window.pages)
-        self.banner = BannerDesk(desk, window.pages, self.act_on)
+        self.orders = OrdersPlace(desk, self.content.pages)
+        self.banner = BannerDesk(desk, self.content.pages, self.act_on)
         self._rooms: Rooms | None = None
         self._connect_parts()
         self._connect_side()
         keys.install(window, self._actions())
         desk.changed.connect(self.refresh)
+        window.left.connect(lambda place: desk.save("window.geometry", place))
         self.refresh()
         self.turn("orders")
+        window.setWindowIcon(assets.mark())
+        window.setCentralWidget(self.content)
         self.orders.take_focus()
 
     def _connect_parts(self) -> None:
-        desk, pages, orders = self.desk, self.window.pages, self.orders
+        desk, pages, orders = self.desk, self.content.pages, self.orders
         desk.troubled.connect(self.banner.report)
         desk.toasted.connect(pages.toast.say)
         desk.ready.connect(self._prepare)
@@ -61,27 +67,27 @@ class Conductor(QObject):
         orders.sync_asked.connect(self.sync_all)
         orders.sandbox_asked.connect(self.explore_sandbox)
         orders.troubled.connect(self.banner.say)
+        orders.mend_asked.connect(self._act_on_id)
 
     def _connect_side(self) -> None:
-        side, rail = self.window.sidebar, self.window.rail
-        for part in (side, rail):
-            part.page_asked.connect(self.turn)
-            part.add_asked.connect(self.add_connection)
-            part.opened.connect(self.open_connection)
+        side = self.content.sidebar
+        side.page_asked.connect(self.turn)
+        side.add_asked.connect(self.add_connection)
+        side.opened.connect(self.open_connection)
         side.sync_all_asked.connect(self.sync_all)
         side.sync_asked.connect(lambda: self.with_selected(self.sync_one))
         side.repair_asked.connect(lambda: self.with_selected(self.repair))
         side.disconnect_asked.connect(lambda: self.with_selected(self.care.ask_to_disconnect))
         side.menu_asked.connect(self._show_menu)
         side.strip.cancel_asked.connect(self.syncing.cancel)
-        self.window.model.rename_asked.connect(self.care.rename)
+        self.content.model.rename_asked.connect(self.care.rename)
 
     def rooms(self) -> "Rooms":
         """The pages that are not needed for the first paint."""
         if self._rooms is None:
             from orderdock_ui.window.rooms import Rooms
 
-            made = Rooms(self.desk, self.window.pages)
+            made = Rooms(self.desk, self.content.pages)
             made.provider_chosen.connect(self.connect_provider)
             made.repair_asked.connect(self.repair)
             made.sandbox_asked.connect(self.explore_sandbox)
@@ -102,14 +108,14 @@ class Conductor(QObject):
         return self._rooms
 
     def _actions(self) -> dict[str, Callable[[], object]]:
-        regions = Regions(self.window, self.orders)
+        regions = Regions(self.content, self.orders)
         return {
             "add": self.add_connection,
             "sync": lambda: self.with_selected(self.sync_one),
             "sync-all": self.sync_all,
             "export": self.orders.export,
             "waiting": self.answer_waiting,
-            "rename": self.window.sidebar.list.rename_current,
+            "rename": self.content.sidebar.list.rename_current,
             "orders": lambda: self.turn("orders"),
             "sync-page": lambda: self.turn("sync"),
             "exports": lambda: self.turn("exports"),
@@ -132,13 +138,12 @@ class Conductor(QObject):
         else:
             self.rooms().make(name)
             self.rooms().draw_board(self.syncing.board)
-        self.window.pages.turn_to(name)
+        self.content.pages.turn_to(name)
 
     def _turned(self, name: str) -> None:
         shown = "orders" if name == "welcome" else name
-        self.window.sidebar.show_page(shown)
-        self.window.rail.show_page(shown)
-        self.window.sidebar.strip.set_quiet(name == "sync")
+        self.content.show_page(shown)
+        self.content.sidebar.strip.set_quiet(name == "sync")
         if name == "gallery":
             self.rooms().gallery().take_focus()
         self.banner.show_worst()
@@ -150,7 +155,7 @@ class Conductor(QObject):
 
     def refresh(self) -> None:
         """Connections, states or questions changed."""
-        self.window.show_connections()
+        self.content.show_connections()
         if self._rooms is not None:
             self._rooms.refresh(self.syncing.board)
         self.orders.refresh_place()
@@ -165,12 +170,12 @@ class Conductor(QObject):
     def _show_strip(self) -> None:
         questions = self.desk.questions
         waiting = questions.open() if questions is not None else []
-        self.window.sidebar.strip.show_board(
+        self.content.sidebar.strip.show_board(
             self.syncing.board, frozenset(question.connection for question in waiting)
         )
 
     def _set_timezone(self, zone: str) -> None:
-        self.window.model.timezone = zone
+        self.content.model.timezone = zone
         self.rooms().set_timezone(zone)
         self.orders.set_timezone(zone)
         self.refresh()
@@ -189,14 +194,14 @@ class Conductor(QObject):
 
     def with_selected(self, act: Callable[[str], object]) -> None:
         """Do it to the selected connection, if there is one."""
-        view = self.window.sidebar.list.current()
+        view = self.content.sidebar.list.current()
         if view is not None and view.id != PENDING:
             act(view.id)
 
     def answer_waiting(self) -> None:
         """To what waits for the person: a question of a sync, or the walk in hand."""
         if not self.syncing.open_first(self.window) and self.walks.frame is not None:
-            self.window.pages.turn_to("steps")
+            self.content.pages.turn_to("steps")
 
     def _sync_ended(self, outcome: SyncOutcome) -> None:
         came = words.came_of_it(outcome)
@@ -226,40 +231,40 @@ class Conductor(QObject):
             self.walks.add_link(view)
 
     def _walk_began(self, frame: QWidget) -> None:
-        self.window.pages.add("steps", frame)
-        self.window.pages.turn_to("steps")
-        self.window.sidebar.list.select(self.walks.of)
+        self.content.pages.add("steps", frame)
+        self.content.pages.turn_to("steps")
+        self.content.sidebar.list.select(self.walks.of)
 
     def _walk_succeeded(self, connection: str, _fresh: bool) -> None:
         view = self.desk.connection(connection)
         if view is None:
             return
-        self.window.sidebar.list.select(connection)
-        self.window.pages.toast.say(f"{view.name} is connected.")
+        self.content.sidebar.list.select(connection)
+        self.content.pages.toast.say(f"{view.name} is connected.")
         self.syncing.start([view])
-        if self.window.pages.current() == "steps":
+        if self.content.pages.current() == "steps":
             # The orders come in there while the strip tells how far it is.
             self.turn("orders")
         self._drop_steps()
 
     def _leave_walk(self) -> None:
-        if self.window.pages.current() == "steps":
+        if self.content.pages.current() == "steps":
             self.turn("orders")
         self._drop_steps()
 
     def _drop_steps(self) -> None:
-        if self.window.pages.has("steps"):
-            self.window.pages.add("steps", QWidget())
+        if self.content.pages.has("steps"):
+            self.content.pages.add("steps", QWidget())
 
     # --- one connection
 
     def open_connection(self, id_: str) -> None:
         """Show it: its walk while it is in one, else its page."""
         if id_ == self.walks.of:
-            self.window.pages.turn_to("steps")
+            self.content.pages.turn_to("steps")
         elif self.rooms().draw_connection(id_):
-            self.window.pages.turn_to("connection")
-            self.window.sidebar.list.select(id_)
+            self.content.pages.turn_to("connection")
+            self.content.sidebar.list.select(id_)
 
     def act_on(self, view: ConnectionView) -> None:
         """Do the one thing its state asks for."""
@@ -282,8 +287,8 @@ class Conductor(QObject):
             self.act_on(view)
 
     def _rename(self, id_: str) -> None:
-        self.window.sidebar.list.select(id_)
-        self.window.sidebar.list.rename_current()
+        self.content.sidebar.list.select(id_)
+        self.content.sidebar.list.rename_current()
 
     def _show_menu(self, id_: str, place: QPoint) -> None:
         do: dict[str, Callable[[str], object]] = {
@@ -305,7 +310,7 @@ class Conductor(QObject):
         if sentence:
             self.banner.say(sentence)
         else:
-            self.window.pages.toast.say("The sandbox opens in a window of its own.")
+            self.content.pages.toast.say("The sandbox opens in a window of its own.")
 
     def close(self) -> None:
         """Let go of what the pages hold."""

@@ -1,23 +1,26 @@
-"""Opens the window: painted first, everything that is slow to load afterwards."""
+"""Opens the window: on the screen first, everything that takes time to load afterwards."""
 
 import os
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from orderdock.cli.arguments import Arguments
-from orderdock.compose import find_profile, load_services, open_library
 from orderdock.domain.errors import OrderdockError
-from orderdock.services.library import Library
-from orderdock.system.locks import WINDOW, Taken
-from orderdock_ui.theme import theme
-from orderdock_ui.window.conductor import Conductor
-from orderdock_ui.window.desk import Desk
+from orderdock.system.locks import WINDOW, HeldLock, Locks, Taken
+from orderdock.system.paths import ProfileFolder, profile_path
+from orderdock.system.settings import Settings
+from orderdock_ui.window.first_look import FirstLook
 from orderdock_ui.window.main_window import MainWindow
-from orderdock_ui.window.signals import EndSignals
+
+if TYPE_CHECKING:
+    from orderdock.services.library import Library
+    from orderdock_ui.window.conductor import Conductor
 
 _WORKER_SWITCH_S = 0.001
 """At Python's own 5 ms a working thread triples the time of a frame."""
@@ -26,43 +29,52 @@ _BREATH_S = 0.01
 
 @dataclass(slots=True)
 class Opened:
-    """A window on the screen, with nothing running behind it yet."""
+    """A window on the screen, with nothing in it or behind it yet."""
 
     app: QApplication
     window: MainWindow
-    conductor: Conductor
-    library: Library
-    signals: EndSignals
+    theme: str
+    """The setting: system, light or dark."""
 
 
 def open_window(arguments: Arguments) -> int:
     """Show the window of a profile until it is closed; the exit code."""
     try:
-        profile = find_profile(
+        folder = profile_path(
             profile=arguments.profile,
             data_dir=arguments.data_dir,
-            sandbox=arguments.sandbox,
+            sandbox=arguments.sandbox is not None,
             environ=os.environ,
         )
-        library = open_library(profile)
     except OrderdockError as error:
-        from orderdock_ui.window.trouble_window import show_trouble
-
         sys.stderr.write(f"{error}\n")
-        show_trouble(application(), error)
         return error.exit_code
     try:
-        held = library.locks.take(WINDOW)
+        held = _only_one(folder)
     except Taken:
         from orderdock_ui.window.only_one import ring
 
-        ring(profile)
+        ring(folder)
         sys.stderr.write("Orderdock is open already; its window was brought to the front.\n")
-        library.close()
         return 0
-    with held:
-        _live(show_first(application(), library))
-    return 0
+    with held or _Nothing():
+        return _live(
+            show_first(application(), folder, sandbox=arguments.sandbox is not None), arguments
+        )
+
+
+class _Nothing:
+    """Stands for a lock that could not be had; opening the profile says why."""
+
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+def _only_one(folder: Path) -> HeldLock | None:
+    try:
+        return Locks(ProfileFolder(folder).locks).take(WINDOW)
+    except OSError:
+        return None
 
 
 def application() -> QApplication:
@@ -74,35 +86,67 @@ def application() -> QApplication:
     return app
 
 
-def show_first(app: QApplication, library: Library) -> Opened:
-    """Build and paint the window; imports nothing of the network, of secrets or of asyncio."""
-    desk = Desk(library)
-    choice = desk.setting("theme", "system")
-    theme.apply(app, choice if choice in ("light", "dark") else "system")
-    window = MainWindow(desk)
-    conductor = Conductor(window, desk)
-    signals = EndSignals(window.close)
+def show_first(app: QApplication, folder: Path, *, sandbox: bool) -> Opened:
+    """Put the window's outline on the screen.
+
+    Imports nothing of the network, of secrets, of the database or of asyncio.
+    """
+    kept = Settings(ProfileFolder(folder).settings).all()
+    choice = str(kept.get("theme", "system"))
+    look = FirstLook(choice)
+    window = MainWindow(look, str(kept.get("window.geometry", "")), sandbox=sandbox)
     window.show()
     while not window.is_painted() and window.isVisible():
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    return Opened(app, window, conductor, library, signals)
+    return Opened(app, window, choice)
 
 
-def _live(opened: Opened) -> None:
-    """Load the rest beside the window, then run until it is closed."""
-    _load_beside(opened.app)
-    from orderdock_ui.window.running import run_window
+def furnish(opened: Opened, library: "Library") -> "Conductor":
+    """Put sidebar and first page into the window and join everything to its action."""
+    from orderdock_ui.window.conductor import Conductor
+    from orderdock_ui.window.desk import Desk
 
-    sys.setswitchinterval(_WORKER_SWITCH_S)
+    return Conductor(opened.window, Desk(library))
+
+
+def _live(opened: Opened, arguments: Arguments) -> int:
+    """Open the profile, load the rest beside the window, then run until it is closed."""
+    from orderdock.compose import find_profile, open_library
+    from orderdock_ui.theme import theme
+    from orderdock_ui.window.signals import EndSignals
+
+    theme.apply(opened.app, theme.choice(opened.theme))
     try:
-        run_window(opened.app, opened.window, opened.conductor)
+        profile = find_profile(
+            profile=arguments.profile,
+            data_dir=arguments.data_dir,
+            sandbox=arguments.sandbox,
+            environ=os.environ,
+        )
+        library = open_library(profile)
+    except OrderdockError as error:
+        from orderdock_ui.window.trouble_page import show_trouble
+
+        sys.stderr.write(f"{error}\n")
+        show_trouble(opened.app, opened.window, error)
+        return error.exit_code
+    signals = EndSignals(opened.window.close)
+    try:
+        conductor = furnish(opened, library)
+        _load_beside(opened.app)
+        from orderdock_ui.window.running import run_window
+
+        sys.setswitchinterval(_WORKER_SWITCH_S)
+        run_window(opened.app, opened.window, conductor)
     finally:
-        opened.signals.close()
-        opened.library.close()
+        signals.close()
+        library.close()
+    return 0
 
 
 def _load_beside(app: QApplication) -> None:
     """Import in a thread what work needs, while the window already answers."""
+    from orderdock.compose import load_services
 
     def load() -> None:
         import orderdock_ui.window.running  # noqa: F401 - for its imports

@@ -7,25 +7,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject
 
-from orderdock.services.profile import Profile
+
+def _bell(folder: Path) -> Path:
+    return folder / "window.ring"
 
 
-def _bell(profile: Profile) -> Path:
-    return profile.data_dir / "window.ring"
-
-
-def ring(profile: Profile) -> None:
-    """Ask the open window of `profile` to come to the front."""
+def ring(folder: Path) -> None:
+    """Ask the open window of the profile in `folder` to come to the front."""
     with contextlib.suppress(OSError):
-        _bell(profile).write_text(secrets.token_hex(8), encoding="ascii")
+        _bell(folder).write_text(secrets.token_hex(8), encoding="ascii")
 
 
 class Doorbell(QObject):
     """Calls `answer` when another start of the same profile rang."""
 
-    def __init__(self, profile: Profile, answer: Callable[[], object]) -> None:
+    def __init__(self, folder: Path, answer: Callable[[], object]) -> None:
         super().__init__()
-        self._place = _bell(profile)
+        self._place = _bell(folder)
         with contextlib.suppress(OSError):
             self._place.touch(mode=0o600)
         self._watcher = QFileSystemWatcher([str(self._place)], self)

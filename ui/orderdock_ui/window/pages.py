@@ -1,10 +1,15 @@
 """The content area: one page on show, the others kept, with the banner and the toast."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from orderdock_ui.widgets.layouts import column
-from orderdock_ui.widgets.notices import Banner, Toast
+
+if TYPE_CHECKING:
+    from orderdock_ui.widgets.notices import Banner, Toast
 
 
 class Pages(QWidget):
@@ -21,13 +26,26 @@ class Pages(QWidget):
         self.setProperty("surface", "bg")
         self._pages: dict[str, QWidget] = {}
         self._current = ""
-        self.banner = Banner()
         self._whole = column(self)
-        self._whole.addWidget(self.banner)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._whole.addWidget(holder, 1)
-        self.toast = Toast(self)
+
+    @cached_property
+    def banner(self) -> "Banner":
+        """The message across the window."""
+        from orderdock_ui.widgets.notices import Banner
+
+        made = Banner()
+        self._whole.insertWidget(0, made)
+        return made
+
+    @cached_property
+    def toast(self) -> "Toast":
+        """The message that goes by itself."""
+        from orderdock_ui.widgets.notices import Toast
+
+        return Toast(self)
 
     def add(self, name: str, page: QWidget) -> None:
         """Keep `page` under `name`, in place of one that had it."""

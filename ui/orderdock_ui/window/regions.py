@@ -3,24 +3,22 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from orderdock_ui.window.main_window import MainWindow
+from orderdock_ui.window.content import Content
 from orderdock_ui.window.orders_place import OrdersPlace
 
 
 class Regions:
     """Sidebar, its list, the banner, then the page or its parts."""
 
-    def __init__(self, window: MainWindow, orders: OrdersPlace) -> None:
-        self._window = window
+    def __init__(self, content: Content, orders: OrdersPlace) -> None:
+        self._content = content
         self._orders = orders
 
     def _all(self) -> list[QWidget]:
-        window = self._window
-        side: list[QWidget] = [window.sidebar, window.sidebar.list]
-        if window.rail.isVisible():
-            side = [window.rail]
-        shown = [part for part in (*side, window.pages.banner) if part.isVisible()]
-        current = window.pages.page(window.pages.current())
+        content = self._content
+        side = [content.side(), content.sidebar.list]
+        shown = [part for part in (*side, content.pages.banner) if part.isVisible()]
+        current = content.pages.page(content.pages.current())
         return shown + (self._orders.regions() or [current])
 
     def forward(self) -> None:
@@ -33,7 +31,7 @@ class Regions:
 
     def _go(self, by: int) -> None:
         regions = self._all()
-        focus = self._window.focusWidget()
+        focus = self._content.window().focusWidget()
         here = -1
         for i, region in enumerate(regions):
             if focus is not None and (region is focus or region.isAncestorOf(focus)):

@@ -150,7 +150,7 @@ class Rooms(QObject):
             self._sync.timezone = zone
 
 
-def _set_theme(choice: str) -> None:
+def _set_theme(wanted: str) -> None:
     app = QApplication.instance()
-    if isinstance(app, QApplication) and choice in ("system", "light", "dark"):
-        theme.set_scheme(app, choice)  # type: ignore[arg-type] # checked above
+    if isinstance(app, QApplication):
+        theme.set_scheme(app, theme.choice(wanted))

@@ -56,7 +56,7 @@ def run_window(app: QApplication, window: MainWindow, conductor: Conductor) -> N
             report(error)
 
     sys.excepthook = hook
-    doorbell = Doorbell(profile, window.come_forward)
+    doorbell = Doorbell(profile.data_dir, window.come_forward)
 
     async def serve() -> None:
         closed = asyncio.Event()
