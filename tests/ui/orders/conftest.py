@@ -40,7 +40,7 @@ def page(
     made = OrdersPage(library, wording)
     qtbot.addWidget(made)
     made.resize(1200, 700)
-    with qtbot.waitSignal(made.model.settled):
+    with qtbot.waitSignals([made.model.settled, made.model.counted, made.model.totalled]):
         made.show()
     yield made
     made.close_work()

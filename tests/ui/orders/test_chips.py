@@ -4,11 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import OrderFilter
 from orderdock_ui.orders.chips import ChipsRow, chips_of
+
+
+def button(row: ChipsRow, name: str) -> QPushButton:
+    found = row.findChild(QPushButton, name)
+    assert found is not None
+    return found
 
 
 def words(f: OrderFilter) -> list[str]:
@@ -61,7 +67,7 @@ def test_a_cross_takes_one_condition_and_clear_all_keeps_the_search(
     assert cross.accessibleName() == "Remove filter Retailer: Bol"
     cross.click()
     row.take_last()
-    row.findChild(object, "orders-clear-filters").click()
+    button(row, "orders-clear-filters").click()
     assert told == [
         OrderFilter(currencies=("EUR",), search="wool"),
         OrderFilter(retailers=("Bol",), search="wool"),
@@ -77,7 +83,7 @@ def test_chips_without_room_are_counted(dressed: QApplication, qtbot: QtBot) -> 
     row.show_filter(
         OrderFilter(retailers=("A retailer",), currencies=("EUR",), statuses=("Shipped",))
     )
-    more = row.findChild(object, "orders-more-filters")
+    more = button(row, "orders-more-filters")
     assert more.isHidden()
     row.resize(320, 26)
     assert more.text() == "+2 filters"

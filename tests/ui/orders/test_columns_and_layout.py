@@ -114,14 +114,14 @@ def test_a_click_on_a_head_sorts_and_shift_adds(page: OrdersPage, qtbot: QtBot) 
             QTest.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, modifier, QPoint(x, 10))
 
     click("retailer")
-    assert page.model.sorts == (Sort("retailer"),)
+    assert list(page.model.sorts) == [Sort("retailer")]
     click("order_total", Qt.KeyboardModifier.ShiftModifier)
-    assert page.model.sorts == (Sort("retailer"), Sort("order_total", descending=True))
+    assert list(page.model.sorts) == [Sort("retailer"), Sort("order_total", descending=True)]
     assert heads._order == {place["retailer"]: (1, False), place["order_total"]: (2, True)}
     click("order_total", Qt.KeyboardModifier.ShiftModifier)
-    assert page.model.sorts == (Sort("retailer"), Sort("order_total"))
+    assert list(page.model.sorts) == [Sort("retailer"), Sort("order_total")]
     click("ordered_at")
-    assert page.model.sorts == (Sort("ordered_at", descending=True),)
+    assert list(page.model.sorts) == [Sort("ordered_at", descending=True)]
 
 
 def test_columns_are_kept_for_the_next_start(
@@ -144,7 +144,7 @@ def test_where_it_is_narrow_standard_columns_make_way_and_dates_lose_their_time(
     page.resize(640, 500)
     qtbot.waitUntil(lambda: "order_number" not in on_show(page))
     assert {"ordered_at", "retailer", "order_total"} <= set(on_show(page))
-    page.resize(430, 500)
+    page.resize(510, 500)
     qtbot.waitUntil(lambda: page.model.pages.days_only)
     assert on_show(page)[-1] == "order_total"
     page.resize(1200, 500)

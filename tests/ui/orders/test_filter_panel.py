@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import OrderFilter
@@ -134,7 +134,9 @@ def test_mirroring_tells_nobody_and_clear_all_keeps_the_search(panel: FilterPane
     panel.show_filter(OrderFilter(retailers=("Bol",), currencies=("EUR",), search="wool"))
     assert told == []
     assert panel.retailers.ticked() == ("Bol",)
-    panel.findChild(object, "orders-filter-clear").click()
+    clear = panel.findChild(QPushButton, "orders-filter-clear")
+    assert clear is not None
+    clear.click()
     assert told == [OrderFilter(search="wool")]
 
 

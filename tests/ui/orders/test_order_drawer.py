@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from orderdock.domain.connections import ConnectionId
@@ -88,7 +88,9 @@ def test_what_is_not_known_is_said_and_never_zero(drawer: OrderDrawer) -> None:
     assert said.count("Not known") == 2
     assert not [text for text in said if "0.00" in text]
     assert "The lines add up to the total." not in said
-    assert not drawer.findChild(object, "order-detail-raw").isEnabled()
+    switch = drawer.findChild(QPushButton, "order-detail-raw")
+    assert switch is not None
+    assert not switch.isEnabled()
 
 
 def test_what_does_not_add_up_is_told(drawer: OrderDrawer) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from orderdock.domain.errors import DataFolderTrouble
 from orderdock.query.columns import BY_KEY, Column
-from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
+from orderdock.query.filters import DEFAULT_SORT, Count, OrderFilter, Sort, Unit
 from orderdock.services.library import Library
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.row_pages import KEPT, PAGE
@@ -108,7 +108,7 @@ def test_filter_search_and_unit_change_what_is_counted(
     library: Library, background: Background, wording: Wording, qtbot: QtBot
 ) -> None:
     model = model_of(library, background, wording)
-    counts: list[object] = []
+    counts: list[Count] = []
     model.counted.connect(counts.append)
     ask(qtbot, model, OrderFilter(retailers=("Bol",)))
     assert set(column_of(model, 1)) == {"Bol"}

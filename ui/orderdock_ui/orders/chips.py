@@ -111,7 +111,9 @@ class ChipsRow(QWidget):
         self._chips: list[Chip] = []
         self._frames: list[QFrame] = []
         self._filter = OrderFilter()
-        self._more = Button("", "link", identifier="orders-more-filters", parent=self)
+        self._more = Button(
+            "", "link", identifier="orders-more-filters", name="More filters", parent=self
+        )
         self._more.clicked.connect(self.more_asked)
         self._clear = Button("Clear all", "link", identifier="orders-clear-filters", parent=self)
         self._clear.clicked.connect(self._clear_all)

@@ -61,7 +61,7 @@ class OrdersTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
+        named(self.verticalHeader(), "orders-row-heads", "Rows").hide()
         self._dress()
         theme.changed.connect(self._dress)
         model.layoutAboutToBeChanged.connect(self._hold_place)

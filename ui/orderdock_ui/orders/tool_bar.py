@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
@@ -13,6 +13,8 @@ from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import named
+
+_NARROWEST = 420
 
 
 class OrdersToolBar(QFrame):
@@ -81,6 +83,11 @@ class OrdersToolBar(QFrame):
         button = Button(words, kind, icon=icon, identifier=identifier, tip=tip)  # type: ignore[arg-type] # two of its kinds
         self._first.addWidget(button)
         return button
+
+    def minimumSizeHint(self) -> QSize:
+        """Never more than the tools need without their words, which they lose in time."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), theme.length(_NARROWEST)), size.height())
 
     def show_question(self, f: OrderFilter, unit: Unit) -> None:
         """Mirror what is asked."""

@@ -100,8 +100,12 @@ class TotalsBar(QFrame):
         for label in (self._count, self._lines):
             label.setMinimumWidth(1)
         self._sums = _Totals()
-        self._more = Button("", "link", icon="sigma", identifier="orders-more-totals")
-        self._blank = Button("", "link", icon="info", identifier="orders-blank-totals")
+        self._more = Button(
+            "", "link", icon="sigma", identifier="orders-more-totals", name="More totals"
+        )
+        self._blank = Button(
+            "", "link", icon="info", identifier="orders-blank-totals", name="Blank totals"
+        )
         for widget in (self._count, self._lines):
             line.addWidget(widget)
         line.addWidget(self._sums, 1)
