@@ -158,9 +158,13 @@ def text(record: Record, *names: str) -> str | None:
     return None
 
 
-def plain(value: str | int | None) -> str | None:
-    """A text or number as text; None for nothing."""
-    return None if value is None or value == "" else str(value)
+def plain(value: Any) -> str | None:
+    """A text or number as text; None for nothing. Raises UnreadableRecord for a list or object."""
+    if isinstance(value, str | int):
+        return str(value) or None
+    if isinstance(value, dict | list):
+        raise UnreadableRecord(f"There is {_kind(value)} where text belongs.")
+    return None if value is None else str(value)
 
 
 def whole(value: Any) -> int | None:
@@ -200,9 +204,15 @@ def amount(value: Any, what: str) -> str | None:
     raise UnreadableRecord(f"The {what} is not a number: {_short(value)}.")
 
 
+_is_plain = re.compile(rb"-?(?:0|[1-9]\d{0,11})(?:\.\d+)?\Z").match
+"""What `amount` would give back as it is."""
+
+
 @lru_cache(maxsize=8192)
 def raw_amount(raw: bytes, what: str) -> str | None:
     """Like `amount`, from the number's own JSON, in quotes or not: many numbers come again."""
+    if _is_plain(raw):
+        return raw.decode()
     if raw[:1] in _NUMBER_STARTS:
         return amount(raw.decode(), what)
     return amount(_plain_json.decode(raw), what)
