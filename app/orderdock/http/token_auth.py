@@ -15,6 +15,8 @@ AHEAD = timedelta(minutes=5)
 """Renew so long before the end."""
 _FINISH_SECONDS = 10.0
 """A renewal under way is given so long when its caller is cancelled."""
+_SHORT_LIVES = 3
+"""So many tokens in a row may end with the call after their first one."""
 _ACCESS, _REFRESH, _EXPIRES = "access_token", "refresh_token", "expires_at"
 
 
@@ -84,7 +86,8 @@ class TokenAuth:
 
     Without `renew` a refused token needs a person. Fresh tokens are on disk before they are used,
     so that a crash never loses a rotated one. A renewal that the provider refuses is not tried
-    again, here or after a restart.
+    again, here or after a restart. Neither is one that did not last: where each sign-in ends the
+    one before, two programs would go on taking the access from one another for ever.
     """
 
     def __init__(
@@ -105,6 +108,8 @@ class TokenAuth:
         self._ahead = ahead
         self._tokens: Tokens | None = None
         self._refused = False
+        self._served = 0
+        self._short_lives = 0
         self._one_at_a_time = asyncio.Lock()
 
     async def sign(self, call: Call) -> Call:
@@ -112,6 +117,7 @@ class TokenAuth:
         tokens = await self._current()
         if self._ends_soon(tokens):
             tokens = await self._renewed_ahead(tokens)
+        self._served += 1
         return self._carry(call, tokens.access)
 
     async def renew(self, refused: Call) -> bool:
@@ -124,8 +130,13 @@ class TokenAuth:
             return True  # somebody else got a fresh one meanwhile
         if self._get_fresh is None or self._refused:
             return False
-        await self._replace(tokens)
-        return True
+        return (await self._replace(tokens, was_refused=True)).access != tokens.access
+
+    def _is_fought_over(self) -> bool:
+        """Whether several tokens in a row were taken away right after their first call."""
+        self._short_lives = self._short_lives + 1 if self._served <= 2 else 0
+        self._served = 0
+        return self._short_lives > _SHORT_LIVES
 
     async def _current(self) -> Tokens:
         if self._tokens is None:
@@ -150,12 +161,12 @@ class TokenAuth:
                 raise
             return tokens  # good for some minutes yet; a 401 will say otherwise
 
-    async def _replace(self, old: Tokens) -> Tokens:
+    async def _replace(self, old: Tokens, *, was_refused: bool = False) -> Tokens:
         """Fresh tokens in place of `old`: one renewal for all who ask at once."""
         async with self._one_at_a_time:
             if self._tokens is not None and self._tokens.access != old.access:
                 return self._tokens
-            if self._get_fresh is None:
+            if self._get_fresh is None or (was_refused and self._is_fought_over()):
                 return old
             return await _to_the_end(self._fetch(old, self._get_fresh))
 

@@ -74,6 +74,28 @@ async def test_tokens_come_back_as_they_were_kept() -> None:
     assert await kept_tokens(drawer) == Tokens(Secret("b"))
 
 
+async def test_a_fight_with_another_program_is_given_up() -> None:
+    """Each token serves one call, then somebody else's sign-in ends it."""
+    auth, provider, _ = await signed_in(FakeClock(), life=None)
+    renewed = []
+    for _ in range(5):
+        refused = await auth.sign(READ)
+        renewed.append(await auth.renew(refused))
+        if renewed[-1]:
+            await auth.sign(READ)
+    assert renewed == [True, True, True, False, False]
+    assert len(provider.asked) == 3
+
+
+async def test_tokens_that_serve_some_calls_are_renewed_without_end() -> None:
+    auth, provider, _ = await signed_in(FakeClock(), life=None)
+    for _ in range(10):
+        for _ in range(2):
+            await auth.sign(READ)
+        assert await auth.renew(await auth.sign(READ))
+    assert len(provider.asked) == 10
+
+
 async def test_many_401s_at_once_renew_once() -> None:
     clock = FakeClock()
     auth, provider, drawer = await signed_in(clock, life=None)
