@@ -33,6 +33,10 @@ class Assumptions:
         """The value as a number."""
         return float(self._values[key])
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """The value as a list: "modified, created"."""
+        return tuple(word.strip() for word in self._values[key].split(",") if word.strip())
+
     def items(self) -> list[tuple[str, str, bool]]:
         """(key, value, overridden?) in the table's order, for `doctor`."""
         return [(k, v, k in self._overridden) for k, v in self._values.items()]

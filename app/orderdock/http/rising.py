@@ -19,7 +19,8 @@ _BARREN_PAGES = 10
 class Rising:
     """Where the reading of one list stands: ask for `limit` rows from `floor` on, skip `offset`.
 
-    Values are whole numbers; `floor` None asks without a bound.
+    Values are whole numbers; `floor` None asks without a bound. At any time everything before
+    `floor` was read: a later reading may begin there.
     """
 
     limit: int
@@ -76,6 +77,8 @@ class Rising:
             return fresh  # rows may have slipped past: the same is asked for from further back
         if received == 0 or (received < self.limit and (total is None or total <= end)):
             self.done = True
+            if values and max(values) > (self.floor or 0):
+                self.floor = max(values)
         elif self._barren > _BARREN_PAGES:
             self.done = self.stuck = True
         else:
