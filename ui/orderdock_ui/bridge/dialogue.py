@@ -24,7 +24,6 @@ class QtDialogue(QObject):
         self._frame = frame
         self._answer: asyncio.Future[Answers] | None = None
         frame.answered.connect(self._answered)
-        frame.cancelled.connect(self._cancelled)
         frame.went_back.connect(self._went_back)
 
     async def ask(self, step: Step) -> Answers:
@@ -48,20 +47,19 @@ class QtDialogue(QObject):
             self._frame.tell(stage, message, done, total)
         self.told.emit(stage, about)
 
-    def is_asking(self) -> bool:
-        """Whether a question is open: then Cancel answers it, else Cancel ends the work."""
-        return self._answer is not None and not self._answer.done()
+    def cancel(self) -> bool:
+        """Answer the open question with PersonCancelled; False when none is open."""
+        return self._fail(PersonCancelled())
 
     def _answered(self, values: object) -> None:
         if self._answer is not None and not self._answer.done() and isinstance(values, dict):
             self._answer.set_result(Answers(values))
 
-    def _cancelled(self) -> None:
-        self._fail(PersonCancelled())
-
     def _went_back(self) -> None:
         self._fail(WentBack())
 
-    def _fail(self, error: Exception) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(error)
+    def _fail(self, error: Exception) -> bool:
+        if self._answer is None or self._answer.done():
+            return False
+        self._answer.set_exception(error)
+        return True

@@ -106,7 +106,7 @@ class LineInput(FieldInput):
         field = self.field
         self.edit = named(QLineEdit(field.default or ""), f"field-{field.key}", field.label)
         self.edit.setPlaceholderText(field.placeholder)
-        self.edit.textEdited.connect(self._edited)
+        self.edit.textChanged.connect(self._edited)
         self.edit.returnPressed.connect(self.sent)
         if field.kind is FieldKind.URL:
             self.edit.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)

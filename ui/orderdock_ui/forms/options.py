@@ -1,6 +1,6 @@
 """Options to choose from: all in sight, in a list with a search, or to tick."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -120,6 +120,17 @@ class TickOptions(QWidget):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+class _Rows(QListView):
+    """A list that would like to show so many rows."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.length(300), theme.length(self._rows * ROW_HEIGHT + 8))
+
+
 class ManyOptions(QWidget):
     """A list with a search above it; arrows move, Enter takes, typing searches."""
 
@@ -139,17 +150,16 @@ class ManyOptions(QWidget):
         self.search.arrow.connect(self._move)
         box.addWidget(self.search)
         self.model = OptionModel(field.options)
-        self.list = named(QListView(), f"field-{field.key}", field.label)
+        rows = max(3, min(len(field.options), _ROWS_SHOWN))
+        self.list = named(_Rows(rows), f"field-{field.key}", field.label)
         self.list.setProperty("kind", "framed")
         self.list.setModel(self.model)
         self.list.setItemDelegate(OptionDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = max(3, min(len(field.options), _ROWS_SHOWN))
         self.list.setMinimumHeight(theme.length(min(rows, 5) * ROW_HEIGHT + 8))
-        self.list.setMaximumHeight(theme.length(rows * ROW_HEIGHT + 8))
-        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
         self.list.activated.connect(lambda _index: self.sent.emit())
         self.list.installEventFilter(self.search)

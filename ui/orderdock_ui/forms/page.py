@@ -28,6 +28,7 @@ class StepPage(QWidget):
         super().__init__()
         self.title = title
         self.about = about
+        message = "" if message.strip().rstrip(".") == title.strip() else message
         named(self, "step-page", title, message)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         outer = column(self)

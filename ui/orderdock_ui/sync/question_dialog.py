@@ -1,6 +1,6 @@
 """The window beside the work in which a waiting question is answered."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -10,12 +10,17 @@ from orderdock_ui.theme import theme
 from orderdock_ui.widgets.layouts import column
 from orderdock_ui.widgets.naming import named
 
+_PAST_IT = frozenset({"verified", "scanning", "processing", "reading", "done", "failed"})
+"""Stages of a shop in which nothing is left to answer."""
+
 
 class QuestionDialog(QDialog):
     """Shows one question; if its answer leads to the next of the same shop, that one too.
 
     Cancel and Esc answer "not now"; closing the window puts the question back on the list.
     """
+
+    gone = Signal()
 
     def __init__(
         self,
@@ -80,7 +85,7 @@ class QuestionDialog(QDialog):
 
     def _told(self, told: Told) -> None:
         if self._answered and self._same_shop(told.connection, told.about):
-            if told.stage in ("verified", "reading", "done", "failed"):
+            if told.stage in _PAST_IT:
                 self.close()
             else:
                 self.frame.tell(told.stage, told.message, told.done, told.total)
@@ -89,7 +94,12 @@ class QuestionDialog(QDialog):
         """Progress of the sync: once it reads on, nothing is left to answer here."""
         about = self._question.step.about
         same = self._question.connection == connection and (not link or link == about)
-        if self._answered and same and stage in ("reading", "done", "failed"):
+        if self._answered and same and stage in _PAST_IT:
+            self.close()
+
+    def ended(self, connection: str) -> None:
+        """The sync of `connection` is over."""
+        if self._question.connection == connection:
             self.close()
 
     def reject(self) -> None:
@@ -97,5 +107,7 @@ class QuestionDialog(QDialog):
         self._cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # Not QDialog's own: that calls reject, which here means "not now" and answers the question.
+        event.accept()
         self.frame.finish()
-        super().closeEvent(event)
+        self.gone.emit()

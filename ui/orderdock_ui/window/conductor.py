@@ -155,6 +155,7 @@ class Conductor(QObject):
 
     def refresh(self) -> None:
         """Connections, states or questions changed."""
+        self.syncing.forget_gone()
         self.content.show_connections()
         if self._rooms is not None:
             self._rooms.refresh(self.syncing.board)

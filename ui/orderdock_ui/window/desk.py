@@ -14,6 +14,7 @@ from orderdock.domain.connections import (
     ConnectionView,
     Evidence,
     ProviderId,
+    Verdict,
     judge,
 )
 from orderdock.domain.errors import NoSuchConnection
@@ -55,6 +56,7 @@ class Desk(QObject):
         self._providers = {info.id: info for info in library.providers()}
         self._settings = library.settings()
         self._version = library.version()
+        self._states: list[tuple[ConnectionId, Verdict]] = []
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -152,11 +154,14 @@ class Desk(QObject):
         return [view for view in self.connections() if view.verdict.action in able]
 
     def look(self) -> None:
-        """See whether another program committed something."""
+        """See whether another program did something, or time made data old."""
         version = self.library.version()
-        if version != self._version:
-            self._version = version
+        states = [(view.id, view.verdict) for view in self.library.connections()]
+        rows = version != self._version
+        if rows or states != self._states:
+            self._version, self._states = version, states
             self.changed.emit()
+        if rows:
             self.rows_changed.emit()
 
     def _rows_came(self) -> None:

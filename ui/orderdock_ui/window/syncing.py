@@ -64,6 +64,8 @@ class Syncing(QObject):
                 self._finished(outcome)
         finally:
             questions.forget(connection)
+            for dialog in list(self._dialogs):
+                dialog.ended(connection)
             self._drop(connection)
             self._desk.changed.emit()
 
@@ -74,6 +76,13 @@ class Syncing(QObject):
             del self.board.cards[connection]
             self.board_changed.emit()
 
+    def forget_gone(self) -> None:
+        """Results of connections that are no more say nothing to anybody."""
+        there = {view.id for view in self._desk.library.connections()}
+        cards = self.board.cards
+        for key in [k for k, card in cards.items() if k not in there and not card.is_running()]:
+            del cards[key]
+
     def cancel(self, connection: str = "") -> None:
         """Cancel one, or all; what was committed stays."""
         if self._desk.services is not None:
@@ -82,7 +91,7 @@ class Syncing(QObject):
     def _progressed(self, event: SyncProgressed) -> None:
         if self.board.take(event) is not None:
             self.board_changed.emit()
-        for dialog in self._dialogs:
+        for dialog in list(self._dialogs):
             dialog.goes_on(event.connection, event.link, event.stage)
 
     def _finished(self, outcome: SyncOutcome) -> None:
@@ -113,8 +122,7 @@ class Syncing(QObject):
         name = view.name if view is not None else question.connection
         made = QuestionDialog(questions, question, name, open_page, parent)
         self._dialogs.append(made)
-        made.finished.connect(lambda _code: self._forget(made))
-        made.destroyed.connect(lambda: None)
+        made.gone.connect(lambda: self._forget(made))
         made.show()
 
     def open_first(self, parent: QWidget, connection: str = "") -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from orderdock.auth.steps import Dialogue
     from orderdock.services.front import Services
+    from orderdock_ui.bridge.dialogue import QtDialogue
     from orderdock_ui.forms.frame import StepFrame
 
 SIGN_IN, LINK, FIRST_SYNC = 1, 2, 3
@@ -107,7 +108,7 @@ class Walks(QObject):
         dialogue.asked.connect(lambda step: self._asked(frame, provider, step))
         dialogue.told.connect(lambda stage, about: self._told(frame, provider, stage, about))
         dialogue.noticed.connect(self._notices.append)
-        frame.cancelled.connect(lambda: self._cancel(frame, dialogue.is_asking()))
+        frame.cancelled.connect(lambda: self._cancel(frame, dialogue))
         frame.retried.connect(lambda: self._begin(of, provider, title, work, trail, fresh=fresh))
         if of == PENDING:
             self._desk.begin_pending(provider, title)
@@ -151,6 +152,8 @@ class Walks(QObject):
             for sentence in notices:
                 self.noticed.emit(outcome.id, sentence)
             self.succeeded.emit(outcome.id, fresh)
+        finally:
+            self._desk.changed.emit()  # locks are free again
 
     def _asked(self, frame: "StepFrame", provider: ProviderInfo, step: Step) -> None:
         if self._is_about_link(provider, step):
@@ -170,9 +173,9 @@ class Walks(QObject):
         if about and about != provider.name and stage != "checking":
             frame.trail.go_to(max(frame.trail.at, LINK))
 
-    def _cancel(self, frame: "StepFrame", asking: bool) -> None:
-        if asking:
-            return  # the question itself is answered with PersonCancelled
+    def _cancel(self, frame: "StepFrame", dialogue: "QtDialogue") -> None:
+        if dialogue.cancel():
+            return  # the walk itself ends with PersonCancelled
         if self._task is not None and not self._task.done():
             self._task.cancel()
         self._leave(frame)
