@@ -28,9 +28,14 @@ class _Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = scope["path"].split("/", 2)[1] if scope["type"] == "http" else ""
         provider = self._world.providers.get(name)
+
+        async def remembering(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._world.remember()  # before the answer: who has it may rely on it
+            await send(message)
+
         if provider is None:
-            await self._app(scope, receive, send)
-            self._world.remember()
+            await self._app(scope, receive, remembering)
             return
         method, path = scope["method"], scope["path"]
         shown = getattr(provider, "logged_path", str)(path)
@@ -40,8 +45,7 @@ class _Gate:
             if message["type"] == "http.response.start":
                 entry.status = message["status"]
                 entry.until = self._world.clock.now()
-                self._world.remember()  # before the answer: who has it may rely on it
-            await send(message)
+            await remembering(message)
 
         fault = self._world.faults.take(method, path)
         if fault is None:
