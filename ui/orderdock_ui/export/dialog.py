@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
 
 from orderdock.query.filters import Count, OrderFilter
@@ -72,9 +79,12 @@ class ExportDialog(QDialog):
     # --- building
 
     def _build(self) -> None:
-        whole = column(self)
+        whole = column(self, margins=(1, 1, 1, 1))
+        title = row(margins=(20, 14, 20, 0))
+        title.addWidget(Label("Export orders", "dialog", 700))
+        whole.addLayout(title)
         inside = QWidget()
-        self._body = row(inside, gap=24, margins=(20, 16, 20, 16))
+        self._body = row(inside, gap=24, margins=(20, 12, 20, 16))
         self.form = RequestForm(self._service, self._library)
         self._body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         right = column(gap=8)
@@ -111,6 +121,13 @@ class ExportDialog(QDialog):
             wide, tall = (theme.length(side) for side in _SIZE)
             self.resize(min(wide, room.width()), min(tall, room.height()))
         self._turn()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)  # an edge of its own, where the desktop draws none
+        painter.setPen(theme.colour("line"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from orderdock_ui.export import places
 from orderdock_ui.theme import theme
-from orderdock_ui.widgets.buttons import IconButton
+from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import IconLabel, Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import announce, named
@@ -34,7 +34,9 @@ class FilePlace(QWidget):
         self.field.textEdited.connect(lambda _text: self._look())
         self.field.editingFinished.connect(self._told)
         line.addWidget(self.field, 1)
-        self._browse = IconButton("folder-open", "Choose a place", identifier="export-browse")
+        self._browse = Button("", identifier="export-browse", name="Choose a place")
+        theme.wear_icon(self._browse, "folder-open")
+        self._browse.setToolTip("Choose a place")
         self._browse.clicked.connect(self._choose)
         line.addWidget(self._browse)
         whole.addLayout(line)

@@ -124,7 +124,7 @@ class RequestForm(QWidget):
     def say_counts(self, filtered: str, selected: str, everything: str) -> None:
         """Put the counts behind the scopes, as far as they are known."""
         for button, words, count in (
-            (self.filtered, "As filtered", filtered),
+            (self.filtered, "As filtered", filtered if not self._filter.is_empty() else ""),
             (self.selected, "Selected", selected if self._selected else ""),
             (self.everything, "Everything", everything),
         ):

@@ -185,7 +185,9 @@ class ColumnsShown(QObject):
                 need = metrics.horizontalAdvance("12,345") + pads
             case _:
                 characters = min(column.width, _LONGEST_TEXT)
-                icon = theme.length(20) if column.key in STATUS_KEYS else 0
+                icon = 0
+                if column.key in STATUS_KEYS:
+                    characters, icon = characters + 2, theme.length(20)
                 letter = metrics.horizontalAdvance(_LETTERS) / len(_LETTERS)
                 need = round(characters * letter) + icon + pads
         return max(need, head, self._grown.get(column.key, 0))

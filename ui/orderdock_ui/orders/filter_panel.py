@@ -18,7 +18,7 @@ from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row, scrolling, surface
 from orderdock_ui.widgets.naming import named
 
-WIDTH = 288
+WIDTH = 304
 _BETWEEN = "Between two days"
 
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from orderdock.domain.connections import ConnectionView
 from orderdock.query.filters import Count, OrderFilter, Sort, Unit
 from orderdock.services.library import Choices, Library, OrderDetail
 from orderdock_ui import text
-from orderdock_ui.orders import drawer, filter_panel, nothing_here, row_menu
+from orderdock_ui.orders import drawer, filter_panel, row_menu
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.clipboard import copy_rows
 from orderdock_ui.orders.columns_chooser import ColumnsChooser
@@ -23,15 +23,14 @@ from orderdock_ui.orders.layout_memory import LayoutMemory, columns_of
 from orderdock_ui.orders.side_panes import SidePanes
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
+from orderdock_ui.orders.table_or_nothing import TableOrNothing
 from orderdock_ui.orders.tool_bar import OrdersToolBar
 from orderdock_ui.orders.totals_bar import TotalsBar
 from orderdock_ui.orders.totals_explained import TotalsExplained
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
-from orderdock_ui.widgets.labels import IconLabel
 from orderdock_ui.widgets.layouts import column
 from orderdock_ui.widgets.naming import announce, named
-from orderdock_ui.widgets.notices import EmptyState
 
 NARROW = 760
 """Width (at 100 % text) below which the tools lose their words."""
@@ -61,7 +60,6 @@ class OrdersPage(QWidget):
         self._facts = Background(self)
         self.model = OrdersModel(library, self._background, self._wording, self)
         self.model.filter = OrderFilter(timezone=self._wording.zone_name)
-        self._way_on = nothing_here.WayOn.CLEAR
         self._build()
         self.selection = KeptSelection(self.table, self.model)
         self._columns = ColumnsShown(self.table, self.model, self._memory)
@@ -77,11 +75,8 @@ class OrdersPage(QWidget):
         self.tools = OrdersToolBar(self._name_of)
         whole.addWidget(self.tools)
         self.table = OrdersTable(self.model)
-        self._nothing = EmptyState("inbox", "No orders yet", "", "Sync", identifier="orders-empty")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._nothing)
-        self.panes = SidePanes(self._stack)
+        self._rows = TableOrNothing(self.table)
+        self.panes = SidePanes(self._rows)
         self.filters = filter_panel.FilterPanel(self._today)
         self.drawer = drawer.OrderDrawer(self._wording, self._name_of)
         kept = self._library.settings().get("orders.panes")
@@ -123,7 +118,9 @@ class OrdersPage(QWidget):
         model.totalled.connect(self.totals.show_totals)
         model.settled.connect(self.selection.put_back)
         model.trouble.connect(self.trouble)
-        self._nothing.acted.connect(self._act_on_nothing)
+        self._rows.clear_asked.connect(self.clear_filter)
+        self._rows.connect_asked.connect(self.connect_asked)
+        self._rows.sync_asked.connect(self.sync_asked)
 
     def _keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -312,8 +309,8 @@ class OrdersPage(QWidget):
 
     def take_focus(self) -> None:
         """To the table, at its first row when it had none."""
-        if self._stack.currentWidget() is not self.table:
-            self._nothing.button.setFocus()
+        if not self._rows.is_table():
+            self._rows.focus_way_on()
             return
         self.table.setFocus()
         if not self.table.currentIndex().isValid() and self.model.rowCount():
@@ -362,30 +359,12 @@ class OrdersPage(QWidget):
         corner = QPoint(self.totals.width() - theme.length(16), -theme.length(4))
         explained.open_above(self.totals.mapToGlobal(corner))
 
-    # --- empty states
+    # --- counts
 
     def _counted(self, count: Count) -> None:
         self.totals.show_count(count)
-        if count.orders or count.lines:
-            self._stack.setCurrentWidget(self.table)
-            return
-        words = nothing_here.why(self.model.filter, list(self._connections.values()))
-        self._way_on = words.way_on
-        self._nothing.put(words.title, words.sentence, words.action)
-        for icon in self._nothing.findChildren(IconLabel)[:1]:
-            icon.show_icon(words.icon, "accent", 40)
-        if self._stack.currentWidget() is not self._nothing:
-            self._stack.setCurrentWidget(self._nothing)
-            announce(self._nothing, self._nothing.accessibleName())
-
-    def _act_on_nothing(self) -> None:
-        match self._way_on:
-            case nothing_here.WayOn.CLEAR:
-                self.clear_filter()
-            case nothing_here.WayOn.CONNECT:
-                self.connect_asked.emit()
-            case nothing_here.WayOn.SYNC:
-                self.sync_asked.emit()
+        connections = list(self._connections.values())
+        self._rows.show_count(count, self.model.filter, connections)
 
     def clear_filter(self) -> None:
         """Everything is shown again."""
