@@ -1,6 +1,7 @@
 """What the gallery shows of a provider: words only, light enough to read before the first paint."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from orderdock.domain.connections import ProviderId
 
@@ -35,3 +36,8 @@ class ProviderCard:
     available: bool = True
     why_not: str = ""
     """Why it cannot be connected yet (a sentence); empty when it can."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the provider itself says just as its card does: `Provider(**CARD.facts(), ...)`."""
+        names = ("id", "name", "tagline", "hosts", "needs", "gives", "warnings", "link_word")
+        return {name: getattr(self, name) for name in names}

@@ -137,6 +137,16 @@ def _kinds(union: str) -> str:
 
 # fields of one record
 
+UNREADABLE = (UnreadableRecord, msgspec.MsgspecError, UnicodeDecodeError)
+"""What decoding and reading a single record may raise."""
+
+
+def why_unreadable(trouble: Exception, what: str, provider: str) -> str:
+    """The reason with which a record is set aside; `trouble` is one of UNREADABLE."""
+    if isinstance(trouble, UnreadableRecord):
+        return trouble.says
+    return unexpected(what, provider, trouble).says
+
 
 def field(record: Record, *names: str) -> Any:
     """The first of `names` that is there and not null; None otherwise."""

@@ -152,3 +152,19 @@ def test_a_token_without_a_known_life_has_no_end() -> None:
 def test_an_answer_without_a_token_is_unexpected(data: Any) -> None:
     with pytest.raises(UnexpectedAnswer):
         tokens_in(data, provider="Acme", now=START)
+
+
+def test_a_token_that_was_made_earlier_ends_earlier() -> None:
+    now = START
+    born = int(now.timestamp()) - 600_000
+    answer = {"access_token": "a", "expires_in": 604_800, "created_at": born}
+    tokens = tokens_in(answer, provider="Pretend", now=now)
+    assert tokens.expires_at == now + timedelta(seconds=4_800)
+
+
+@pytest.mark.parametrize("off", [900_000, -900, 0])
+def test_a_clock_that_is_off_does_not_end_a_fresh_token(off: int) -> None:
+    now = START
+    answer = {"access_token": "a", "expires_in": 3600, "created_at": int(now.timestamp()) - off}
+    tokens = tokens_in(answer, provider="Pretend", now=now)
+    assert tokens.expires_at == now + timedelta(hours=1)

@@ -1,47 +1,25 @@
 """Stitchex's endpoints as calls: the current organisation, and lists page by page (sheet 3, 5)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
-
-import msgspec
+from typing import Any, TypeVar
 
 from orderdock.connector import reading
-from orderdock.connector.contract import Desk
-from orderdock.connector.translating import Numbered
+from orderdock.connector.contract import Desk, Link
+from orderdock.connector.numbered import Meta, Numbered, meta_of
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Call, Repeat
 from orderdock.http.token_auth import in_header
-from orderdock.providers.stitchex.lines import PROVIDER, Organisation
+from orderdock.providers.stitchex.lines import PROVIDER
 
 T = TypeVar("T")
 Read = Callable[[bytes], tuple[T, set[str]]]
 """Reads an answer; gives its content, and whose records it holds as far as they say."""
 ORGANISATION, NAME, EMAIL = "organisation", "organisation_name", "email"
 """Settings of a connection."""
-_CHOICE, _ORGANISATIONS = "the choice of the organisation", "the list of organisations"
+_CHOICE = "the choice of the organisation"
 _TRIES = 3
 """So often records of another organisation are answered by choosing ours again."""
-
-
-class Meta(msgspec.Struct):
-    """Where a page stands in its list; without it, it is all of the list (sheet 5)."""
-
-    current_page: int | None = None
-    next_page: int | None = None
-    total_pages: int | None = None
-    total_count: int | None = None
-
-
-class _Paged(msgspec.Struct):
-    meta: Meta | None = None
-
-
-class Listing(NamedTuple):
-    """A list: its name in path and answer, and what a person calls it."""
-
-    name: str
-    what: str
 
 
 def choice_of(organisation: str, token: Secret | None = None) -> Call:
@@ -64,18 +42,18 @@ class StitchexApi:
         self._desk = desk
 
     @property
-    def organisation(self) -> Organisation:
+    def organisation(self) -> Link:
         """The connection's organisation."""
-        return Organisation(self._desk.settings[ORGANISATION], self._desk.settings[NAME])
+        return Link(self._desk.settings[ORGANISATION], self._desk.settings[NAME])
 
-    async def organisations(self) -> list[Organisation]:
+    async def organisations(self) -> list[Link]:
         """All that the person may choose (sheet 3.2)."""
-        call = Call("GET", "/organisations", _ORGANISATIONS, repeat=Repeat.SAFELY)
+        what = "the list of organisations"
+        call = Call("GET", "/organisations", what, repeat=Repeat.SAFELY)
         body = (await self._desk.http.send(call)).body
-        records = reading.records(body, _ORGANISATIONS, PROVIDER, "organisations")
         return [
-            Organisation(key, reading.text(record, "name") or f"Organisation {key}")
-            for record in reading.objects(records)
+            Link(key, reading.text(record, "name") or f"Organisation {key}")
+            for record in reading.objects(reading.records(body, what, PROVIDER, "organisations"))
             if (key := reading.text(record, "id"))
         ]
 
@@ -88,29 +66,25 @@ class StitchexApi:
                 f"{PROVIDER} did not switch to {self.organisation.name}.", "Try again later."
             )
 
-    async def page(self, of: Listing, query: Mapping[str, str], read: Read[T]) -> tuple[T, Meta]:
-        """One page of a list of ours."""
-        body, content = await self._ask(f"/{of.name}", of.what, query, read)
-        meta = reading.decode(body, _Paged, of.what, PROVIDER).meta or Meta()
-        asked = query.get("page", str(meta.current_page))
-        if meta.current_page is not None and str(meta.current_page) != asked:
-            why = f"page {asked} was asked for and page {meta.current_page} came"
-            raise reading.unexpected(of.what, PROVIDER, why)
-        return content, meta
+    async def page(self, of: str, query: Mapping[str, str], read: Read[T]) -> tuple[T, Meta]:
+        """One page of the list of that name."""
+        what = f"the list of {of.replace('_', ' ')}"
+        body, content = await self._ask(f"/{of}", what, query, read)
+        return content, meta_of(body, query, what, PROVIDER)
 
-    async def records(self, of: Listing, query: Mapping[str, str]) -> Numbered:
-        """One page of a list of ours as plain objects."""
+    async def records(self, of: str, query: Mapping[str, str]) -> Numbered:
+        """One page of the list of that name as plain objects."""
 
         def read(body: bytes) -> tuple[list[dict[str, Any]], set[str]]:
-            found = reading.objects(reading.records(body, of.what, PROVIDER, of.name))
+            found = reading.objects(reading.records(body, f"the {of}", PROVIDER, of))
             return found, {o for r in found if (o := reading.text(r, "organisation_id"))}
 
         found, meta = await self.page(of, query, read)
         return Numbered(found, meta.total_count, meta.next_page)
 
-    async def one(self, of: Listing, key: int, what: str, read: Read[T]) -> T:
-        """One record of ours. Raises NotThere."""
-        return (await self._ask(f"/{of.name}/{key}", what, {}, read))[1]
+    async def one(self, of: str, key: int, what: str, read: Read[T]) -> T:
+        """One record of a list. Raises NotThere."""
+        return (await self._ask(f"/{of}/{key}", what, {}, read))[1]
 
     async def _ask(
         self, path: str, what: str, query: Mapping[str, str], read: Read[T]

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
-from orderdock.connector.translating import Filters, Numbered, translated
-from orderdock.providers.stitchex.api import Listing, StitchexApi
+from orderdock.connector.numbered import Filters, Numbered, translated
+from orderdock.providers.stitchex.api import StitchexApi
 from orderdock.providers.stitchex.goods import stock_in
 from orderdock.providers.stitchex.orders import ORDERS, PRODUCTS
 
@@ -26,7 +26,7 @@ _TICKET: Filters = {
 
 
 async def _read(
-    of: Listing, filters: Filters, shape: Shape | None, desk: Desk, query: DatasetQuery
+    of: str, filters: Filters, shape: Shape | None, desk: Desk, query: DatasetQuery
 ) -> AsyncGenerator[DatasetPage, None]:
     api = StitchexApi(desk)
     await api.choose()
@@ -40,19 +40,14 @@ async def _read(
 
 
 def _dataset(
-    name: str,
-    about: str,
-    filters: Filters = _NONE,
-    of: Listing | None = None,
-    shape: Shape | None = None,
+    name: str, about: str, filters: Filters = _NONE, of: str = "", shape: Shape | None = None
 ) -> Dataset:
     key = name.lower().replace(" ", "_")
-    of = of or Listing(key, f"the list of {name.lower()}")
-    return Dataset(key, name, about, partial(_read, of, filters, shape))
+    return Dataset(key, name, about, partial(_read, of or key, filters, shape))
 
 
 DATASETS = (
-    _dataset("Products", "Products with colours, sizes, prices and stock", _PRODUCT, PRODUCTS),
+    _dataset("Products", "Products with colours, sizes, prices and stock", _PRODUCT),
     _dataset("SKUs", "Every size of every colour"),
     _dataset("Inventory", "Stock of every SKU, from the products", _PRODUCT, PRODUCTS, stock_in),
     _dataset("Orders", "Sales orders as they are", {**_SINCE, **_NUMBER}, ORDERS),

@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 from orderdock.connector.reading import objects, text
 
+_OF_PRODUCT = {"product_id": "id", "product_identifier": "product_identifier", "name": "name"}
 _STOCK = ("in_stock", "available_to_sell", "available_to_sell_from_stock")
+_OF_SKU = ("sku_number", "ean", "color", "size", *_STOCK)
 
 
 class Product(NamedTuple):
@@ -37,15 +39,9 @@ def stock_in(products: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A record of each SKU with its stock, which stands inside products (sheet 4.2)."""
     return [
         {
+            **{ours: product.get(theirs) for ours, theirs in _OF_PRODUCT.items()},
             "sku_id": sku.get("id"),
-            "sku_number": sku.get("sku_number"),
-            "ean": sku.get("ean"),
-            "product_id": product.get("id"),
-            "product_identifier": product.get("product_identifier"),
-            "product_name": product.get("name"),
-            "color": sku.get("color", variation.get("color")),
-            "size": sku.get("size"),
-            **{key: sku.get(key) for key in _STOCK},
+            **{key: sku.get(key) for key in _OF_SKU},
         }
         for product in products
         for variation in objects(product.get("variations"))

@@ -1,31 +1,34 @@
 """A sync of Stitchex: choose the organisation, then read its orders, new and changed."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
 
-from orderdock.connector.contract import Desk, Link, LinksFound, OrdersRequest, Reading
+from orderdock.connector.contract import Desk, LinksFound, OrdersRequest, Progress, Reading
+from orderdock.connector.numbered import numbered
 from orderdock.connector.rereading import Limits, Part, Rereading, Row
-from orderdock.connector.translating import numbered
 from orderdock.domain.errors import NotAllowed, NotThere
-from orderdock.providers.stitchex.api import Listing, StitchexApi
+from orderdock.providers.stitchex.api import StitchexApi
 from orderdock.providers.stitchex.goods import Goods
-from orderdock.providers.stitchex.lines import WHAT, OrderReader
+from orderdock.providers.stitchex.lines import OrderReader
 
-ORDERS = Listing("sales_orders", WHAT)
-PRODUCTS = Listing("products", "the list of products")
-_SCOPE = "orders"
+ORDERS, PRODUCTS = "sales_orders", "products"
 
 
 async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
     """Read the connection's organisation, strictly one page after the other (sheet 5, 6)."""
-    api = StitchexApi(desk)
+    api, goods, numbers = StitchexApi(desk), Goods(), desk.assumptions.number
     await api.choose()
-    yield LinksFound((Link(*api.organisation),))
-    numbers = desk.assumptions.number
+    yield LinksFound((api.organisation,))
+    with suppress(NotAllowed, NotThere):  # where they may not be seen, categories stay blank
+        async for page in numbered(partial(api.records, PRODUCTS), {}):
+            await desk.work(goods.add, page.records)
+            count = len(goods.products)
+            yield Progress("scanning", count, page.total, "Reading the products")
+    final = {status.strip() for status in desk.assumptions["final_statuses"].lower().split(",")}
     rereading = Rereading(
-        _Orders(desk, api),
-        request.bookmarks.get(_SCOPE),
+        _Orders(api, OrderReader(goods, api.organisation, final), desk.assumptions["since_id"]),
+        request.bookmarks.get("orders"),
         now=int(desk.clock.now().timestamp()),
         full=request.full,
         limits=Limits(int(numbers("whole_pages")), numbers("whole_hours") * 3600),
@@ -36,39 +39,17 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
 
 
 class _Orders:
-    """The orders as a source for rereading; the products are read before the first of them."""
+    """The orders as a source for rereading."""
 
-    def __init__(self, desk: Desk, api: StitchexApi) -> None:
-        self._desk = desk
+    def __init__(self, api: StitchexApi, reader: OrderReader, since: str) -> None:
         self._api = api
-        self._known: OrderReader | None = None
-        self._since = desk.assumptions["since_id"].strip()
+        self._reader = reader
+        self._since = since
 
     async def page(self, number: int, after: int | None) -> Part:
         query = {"page": str(number)} if after is None else {self._since: str(after)}
-        rows, meta = await self._api.page(ORDERS, query, (await self._reader()).page)
+        rows, meta = await self._api.page(ORDERS, query, self._reader.page)
         return Part(rows, meta.total_count, meta.total_pages or 1, meta.next_page is not None)
 
     async def one(self, key: int) -> Row:
-        return await self._api.one(ORDERS, key, "an order", (await self._reader()).one)
-
-    async def _reader(self) -> OrderReader:
-        if self._known is None:
-            final = self._desk.assumptions["final_statuses"].lower().split(",")
-            goods, words = await self._goods(), frozenset(word.strip() for word in final)
-            self._known = OrderReader(goods, self._api.organisation, words)
-        return self._known
-
-    async def _goods(self) -> Goods:
-        """All products; none where this account may not see them: categories are blank then."""
-        goods, done = Goods(), 0
-        try:
-            async for page in numbered(partial(self._api.records, PRODUCTS), {}):
-                await self._desk.work(goods.add, page.records)
-                done += len(page.records)
-                self._desk.dialogue.tell(
-                    "scanning", "Reading the products", done=done, total=page.total
-                )
-        except (NotAllowed, NotThere):
-            pass
-        return goods
+        return await self._api.one(ORDERS, key, "an order", self._reader.one)

@@ -1,29 +1,20 @@
 """Signing in to Stitchex: e-mail and password, then an organisation (sheet 3)."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
-from orderdock.auth.oauth import ConsentRefused, tokens_in
-from orderdock.auth.password import PasswordSignIn
-from orderdock.auth.steps import (
-    Answers,
-    Choice,
-    Field,
-    FieldKind,
-    Option,
-    WentBack,
-    asked_until_taken,
-    chosen,
-)
-from orderdock.connector import reading
-from orderdock.connector.contract import Account, Desk
-from orderdock.domain.errors import NotAllowed, OtherAccount, Refused, Rejected
+from orderdock.auth import steps
+from orderdock.auth.password import PasswordSignIn, granted
+from orderdock.auth.steps import Answers, Choice, Field, FieldKind, Option, WentBack
+from orderdock.connector.contract import Account, Desk, Link
+from orderdock.domain.errors import OtherAccount, Refused
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer, Call, Repeat
 from orderdock.http.token_auth import TokenAuth, Tokens
 from orderdock.providers.stitchex.api import EMAIL, NAME, ORGANISATION, StitchexApi, choice_of
-from orderdock.providers.stitchex.lines import PROVIDER, Organisation
+from orderdock.providers.stitchex.lines import PROVIDER
 
 _YEAR = timedelta(days=365)
 """How long a token lives when its answer does not say (sheet 3.1)."""
@@ -36,19 +27,14 @@ async def sign_in(desk: Desk) -> Account:
     """
     form = _password(desk).form(desk.settings.get(EMAIL), desk.connection)
     while True:
-        found = await asked_until_taken(desk.dialogue, form, partial(_enter, desk))
-        try:
-            organisation = await _choose(desk, found)
-        except WentBack:
-            continue
-        desk.settings.update({ORGANISATION: organisation.id, NAME: organisation.name})
-        return _account(desk)
+        found = await steps.asked_until_taken(desk.dialogue, form, partial(_enter, desk))
+        with suppress(WentBack):
+            return _account(desk, await _choose(desk, found))
 
 
 async def check(desk: Desk) -> Account:
     """Whether the saved access still reaches the organisation; changes nothing there."""
-    _ours(desk, await StitchexApi(desk).organisations())
-    return _account(desk)
+    return _account(desk, _ours(desk, await StitchexApi(desk).organisations()))
 
 
 def authorize(desk: Desk) -> Authorizer:
@@ -57,13 +43,10 @@ def authorize(desk: Desk) -> Authorizer:
 
 
 def _password(desk: Desk) -> PasswordSignIn:
-    async def grant(email: str, password: Secret) -> Tokens | None:
-        return await _tokens(desk, grant_type="password", email=email, password=password)
-
-    return PasswordSignIn(PROVIDER, EMAIL, "E-mail", desk.secrets, grant)
+    return PasswordSignIn(PROVIDER, EMAIL, "E-mail", desk.secrets, partial(_tokens, desk))
 
 
-async def _enter(desk: Desk, answers: Answers) -> list[Organisation]:
+async def _enter(desk: Desk, answers: Answers) -> list[Link]:
     desk.dialogue.tell("checking", "Checking the access.", about=PROVIDER)
     email = desk.settings[EMAIL] = await _password(desk).enter(answers)
     desk.http.authorizer = authorize(desk)
@@ -73,7 +56,7 @@ async def _enter(desk: Desk, answers: Answers) -> list[Organisation]:
     return found
 
 
-async def _choose(desk: Desk, found: list[Organisation]) -> Organisation:
+async def _choose(desk: Desk, found: list[Link]) -> Link:
     if ORGANISATION in desk.settings:
         return _ours(desk, found)
     options = tuple(Option(one.id, one.name) for one in found)
@@ -85,11 +68,11 @@ async def _choose(desk: Desk, found: list[Organisation]) -> Organisation:
         can_go_back=True,
         connection=desk.connection,
     )
-    value = await chosen(desk.dialogue, choice)
+    value = await steps.chosen(desk.dialogue, choice)
     return next(one for one in found if one.id == value)
 
 
-def _ours(desk: Desk, found: list[Organisation]) -> Organisation:
+def _ours(desk: Desk, found: list[Link]) -> Link:
     """The connection's organisation among those found. Raises OtherAccount."""
     for organisation in found:
         if organisation.id == desk.settings[ORGANISATION]:
@@ -100,31 +83,22 @@ def _ours(desk: Desk, found: list[Organisation]) -> Organisation:
     )
 
 
-def _account(desk: Desk) -> Account:
+def _account(desk: Desk, organisation: Link) -> Account:
     """An account is an organisation here: whoever may read it reads the same orders."""
-    settings = desk.settings
-    return Account(settings[ORGANISATION], f"{settings[NAME]}, {settings[EMAIL]}")
+    desk.settings.update({ORGANISATION: organisation.id, NAME: organisation.name})
+    return Account(organisation.id, f"{organisation.name}, {desk.settings[EMAIL]}")
 
 
 async def _renew(desk: Desk, old: Tokens) -> Tokens:
     """Fresh tokens, with our organisation chosen for them (sheet 3.3). Raises SignInNeeded."""
-    tokens = None
-    if old.refresh:
-        tokens = await _tokens(desk, grant_type="refresh_token", refresh_token=old.refresh)
-    if tokens is None:
-        tokens = await _password(desk).again(desk.settings.get(EMAIL))
+    tokens = await _password(desk).renewed(old, desk.settings.get(EMAIL))
     if ORGANISATION in desk.settings:
         await desk.http.send(choice_of(desk.settings[ORGANISATION], tokens.access))
     return tokens
 
 
-async def _tokens(desk: Desk, **asked: Any) -> Tokens | None:
-    """The tokens for a grant; None when it is refused, by status or by word (sheet 3.1)."""
+async def _tokens(desk: Desk, asked: Mapping[str, str | Secret]) -> Tokens | None:
     # A refresh token may work only once; signing in by password twice harms nothing.
     repeat = Repeat.NEVER if "refresh_token" in asked else Repeat.SAFELY
     call = Call("POST", "/oauth/token", "the sign-in", json=asked, repeat=repeat, authorized=False)
-    try:
-        said = reading.content((await desk.http.send(call)).body, "the sign-in", PROVIDER)
-        return tokens_in(said, provider=PROVIDER, now=desk.clock.now(), default_life=_YEAR)
-    except (Rejected, NotAllowed, ConsentRefused):
-        return None
+    return await granted(desk.http, call, provider=PROVIDER, clock=desk.clock, default_life=_YEAR)

@@ -1,12 +1,28 @@
-"""Reading a dataset's pages: what of its query the provider is asked to do, and whether it did."""
+"""Lists paged by number: their pages in turn, and what of a query the provider is asked to do."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
+from orderdock.connector import reading
 from orderdock.connector.contract import DatasetPage, DatasetQuery
 
 Filters = Mapping[tuple[str, str], str]
 """(field, operator) -> the provider's query parameter."""
+
+
+class Meta(msgspec.Struct):
+    """Where a page stands in its list, by the names that many servers use; None: not said."""
+
+    current_page: int | None = None
+    next_page: int | None = None
+    total_pages: int | None = None
+    total_count: int | None = None
+
+
+class _Paged(msgspec.Struct):
+    meta: Meta | None = None
 
 
 class Numbered(NamedTuple):
@@ -19,6 +35,18 @@ class Numbered(NamedTuple):
 
 Ask = Callable[[Mapping[str, str]], Awaitable[Numbered]]
 """Asks for a page by its query parameters; the first one without `page`."""
+
+
+def meta_of(body: bytes, asked: Mapping[str, str], what: str, provider: str) -> Meta:
+    """The `meta` of an answer; an empty one where it has none: then it is all of the list.
+
+    Raises UnexpectedAnswer when another page came than `asked` for.
+    """
+    meta = reading.decode(body, _Paged, what, provider).meta or Meta()
+    page, wanted = meta.current_page, asked.get("page")
+    if page is not None and wanted is not None and str(page) != wanted:
+        raise reading.unexpected(what, provider, f"page {wanted} was asked for, page {page} came")
+    return meta
 
 
 async def numbered(ask: Ask, asked: Mapping[str, str]) -> AsyncGenerator[Numbered, None]:

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from orderdock.connector.contract import DatasetPage, DatasetQuery
-from orderdock.connector.translating import Filters, Numbered, asked_of, borne_out, translated
+from orderdock.connector.numbered import Filters, Numbered, asked_of, borne_out, translated
 
 FILTERS: Filters = {("id", ">"): "since_id", ("number", "="): "by_number"}
 
