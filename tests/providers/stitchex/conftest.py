@@ -12,7 +12,7 @@ from orderdock.providers.stitchex.sign_in import sign_in
 from orderdock.sandbox.running import RunningSandbox
 from orderdock.sandbox.stitchex.remote import StitchexControl
 from tests.sandbox.stitchex_customer import Buyer
-from tests.support.desk import Desks, desks
+from tests.support.desk import PACE, Desks, desks
 from tests.support.sandbox import sandbox, sandboxes
 from tests.support.scripted_dialogue import ScriptedDialogue
 
@@ -35,9 +35,9 @@ class DeskAt:
         """Nobody has signed in yet."""
         return self._desks(PROVIDER, self.sandbox.bases["stitchex"], answers, **more)
 
-    async def signed_in(self, **answers: Any) -> Desk:
+    async def signed_in(self, *, pace: float = PACE, **answers: Any) -> Desk:
         """A desk of somebody who has."""
-        desk, _ = self.fresh({**GOOD, **answers})
+        desk, _ = self.fresh({**GOOD, **answers}, pace=pace)
         await sign_in(desk)
         self.sandbox.control.forget_requests()
         return desk
