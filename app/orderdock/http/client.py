@@ -174,7 +174,9 @@ class ApiClient:
         if error is None:
             return reply
         hide(error, secrets_in(signed))
-        if not isinstance(error, RateLimited) and not error.retryable:
+        if isinstance(error, RateLimited):
+            self._tempo = self._tempo.refused()
+        elif not error.retryable:
             return _Trouble(error)
         asked = patience.asked_wait(reply.headers, outcome.error_body(reply), self._clock.now())
         if asked is None and isinstance(error, RateLimited):

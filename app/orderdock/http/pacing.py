@@ -18,6 +18,8 @@ class Pace:
     """Never faster than this, whatever the header says; None: never faster than `per_second`."""
     rest: float | None = None
     """Seconds to wait after a 429 that names no time; None means the ordinary back-off."""
+    slowest: float | None = None
+    """Each 429 doubles the seconds between two requests, up to so many; None: they stay."""
 
     @property
     def interval(self) -> float:
@@ -36,10 +38,16 @@ class Tempo:
     """Until when the provider wants to hear nothing."""
     stated: float | None = None
     """Requests per second as the provider's header last said."""
+    learnt: float = 0.0
+    """Seconds between two starts that refusals have taught us to keep at least."""
 
     @property
     def interval(self) -> float:
         """Seconds between two starts, the provider's own word included."""
+        return max(self._allowed, self.learnt)
+
+    @property
+    def _allowed(self) -> float:
         if self.stated is None:
             return self.pace.interval
         fastest = self.pace.at_most if self.pace.at_most is not None else self.pace.per_second
@@ -65,6 +73,12 @@ class Tempo:
         """After the provider asked for quiet; a later moment is never shortened by an earlier."""
         latest = until if self.quiet_until is None else max(until, self.quiet_until)
         return replace(self, quiet_until=latest)
+
+    def refused(self) -> "Tempo":
+        """After the provider found us too fast: slower from now on, where its pace allows that."""
+        if self.pace.slowest is None:
+            return self
+        return replace(self, learnt=min(2 * self.interval, self.pace.slowest))
 
     def heard(self, headers: Mapping[str, str]) -> "Tempo":
         """After an answer with `headers` (lower-case names): heed the stated rate if it is one."""

@@ -29,3 +29,10 @@ def test_a_stated_rate_is_heeded_within_reason(stated: str, interval: float) -> 
 
 def test_a_header_nobody_announced_is_not_looked_at() -> None:
     assert Tempo(Pace(per_second=1)).heard({"x-s2s-ratelimit": "3"}).interval == 1
+
+
+def test_refusals_widen_the_gap_up_to_a_bound_where_the_pace_says_so() -> None:
+    tempo = Tempo(Pace(per_second=1, slowest=3)).refused()
+    assert tempo.interval == 2
+    assert tempo.refused().refused().interval == 3
+    assert Tempo(Pace(per_second=1)).refused().interval == 1
