@@ -138,10 +138,13 @@ class BrowserSignIn:
                 token_call(self.client, path, code, attempt)
             )
         except Rejected as rejected:
-            if rejected.provider_code in _WRONG_CLIENT:
+            if rejected.provider_code in _WRONG_CLIENT or (
+                self.client.secret and rejected.status == 401
+            ):
+                wrong = "client ID or its secret" if self.client.secret else "client ID"
                 raise Refused(
                     "client_id",
-                    f"{self.provider} does not know this client ID.",
+                    f"{self.provider} does not know this {wrong}.",
                     "Check it, or sign in with an access token.",
                 ) from None
             raise ConsentRefused(

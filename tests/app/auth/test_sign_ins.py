@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -165,6 +166,18 @@ async def test_an_unknown_client_id_is_refused_at_its_field() -> None:
         with pytest.raises(Refused) as refused:
             await sign_in(http, client, dialogue).tokens()
     assert refused.value.field == "client_id"
+
+
+async def test_a_wrong_secret_is_refused_at_its_field_whatever_the_provider_calls_it() -> None:
+    dialogue = ScriptedDialogue(browse=browser("code=c1"))
+    async with provider(says(401, {"message": "No."})) as (http, server, client):
+        ours = replace(client, secret=Secret("mistyped"), pkce=False)
+        with pytest.raises(Refused, match="client ID or its secret") as refused:
+            await sign_in(http, ours, dialogue).tokens()
+    assert refused.value.field == "client_id"
+    form = parse_qs(server.heard[0].body.decode())
+    assert form["client_secret"] == ["mistyped"]
+    assert "code_verifier" not in form
 
 
 async def test_a_web_page_in_place_of_tokens_ends_the_sign_in() -> None:
