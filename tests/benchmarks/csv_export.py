@@ -14,7 +14,6 @@ from orderdock.export.request import ExportRequest
 from orderdock.export.writing import export
 from orderdock.store.database import Database
 from tests.benchmarks.side_by_side import Run, compare, folder, once
-from tests.benchmarks.store_filling import filled
 
 QUERY = """
 SELECT l.retailer, l.order_number,
@@ -39,7 +38,9 @@ def plain(database: Path, target: Path) -> None:
 
 
 def main(lines: int, rounds: int) -> None:
-    database = filled(folder() / f"orders-{lines}.db", lines)
+    database = folder() / f"orders-{lines}.db"
+    # in a process of its own: a child's peak memory is never below its parent's
+    once([sys.executable, "-m", "tests.benchmarks.store_filling", str(database), str(lines)])
     copy = folder() / f"copy-{lines}.db"  # two SQLite libraries never share a file
     shutil.copy(database, copy)
     out = folder() / "out.csv"

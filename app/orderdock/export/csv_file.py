@@ -6,7 +6,8 @@ so that plain rows need no look at their cells and only rows that may need neutr
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import apsw
@@ -72,8 +73,8 @@ def pieces(
     for chunk in _chunks(db.execute(sql, table.values)):
         texts = [value for (value,) in chunk]
         _look_closely(db, table, lines, texts)
-        texts.append("")
-        yield len(chunk), "\r\n".join(texts).encode()
+        texts.append(b"")
+        yield len(chunk), b"\r\n".join(texts)
 
 
 def marks(request: ExportRequest) -> tuple[str, str]:
@@ -113,7 +114,7 @@ def _look_closely(db: apsw.Connection, table: Table, lines: _Lines, texts: list[
         f"SELECT {row_id}, {picked} FROM {source} WHERE {row_id} {IN_LIST}",
         (id_list(ids),),
     )
-    made = {number: lines.text([lines.cells(row)])[:-2] for number, *row in found}
+    made = {number: lines.text([lines.cells(row)])[:-2].encode() for number, *row in found}
     texts[:] = [made[text] if type(text) is int else text for text in texts]
 
 
@@ -134,7 +135,7 @@ def _shape(db: apsw.Connection, table: Table) -> str | None:
 
 
 def _row_text(table: Table, shape: str, delimiter: str, decimal: str) -> str:
-    """SQL of the row's text; of its id where cells must be looked at one by one."""
+    """SQL of the row's text in UTF-8; of its id where cells must be looked at one by one."""
     plain, quoted = [], []
     for column in table.columns:
         value = column.expression(table.unit)
@@ -146,8 +147,8 @@ def _row_text(table: Table, shape: str, delimiter: str, decimal: str) -> str:
         quoted.append(_quoted(value, delimiter) if column.kind is Kind.TEXT else value)
     between = f", '{delimiter}', "
     return (
-        f"CASE {shape} WHEN {PLAIN} THEN concat({between.join(plain)})"
-        f" WHEN {QUOTED} THEN concat({between.join(quoted)})"
+        f"CASE {shape} WHEN {PLAIN} THEN CAST(concat({between.join(plain)}) AS BLOB)"
+        f" WHEN {QUOTED} THEN CAST(concat({between.join(quoted)}) AS BLOB)"
         f" ELSE {table.id_expression()} END"
     )
 
@@ -163,13 +164,6 @@ def _quoted(value: str, delimiter: str) -> str:
 
 
 def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    chunk: list[Any] = []
-    add: Callable[[Any], None] = chunk.append
-    for row in rows:
-        add(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-            add = chunk.append
-    if chunk:
+    source = iter(rows)
+    while chunk := list(islice(source, CHUNK)):
         yield chunk
