@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from orderdock.domain.connections import ConnectionId
+from orderdock.query.detail import Change
 from orderdock.services.library import Library, OrderDetail
 from orderdock_ui.orders.drawer import OrderDrawer
 from orderdock_ui.orders.words import Wording
@@ -105,6 +106,27 @@ def test_lines_of_different_states_name_theirs(drawer: OrderDrawer) -> None:
     drawer.show_order(detail(lines=(LINE, late)))
     expected = "SKU 0042-119 · 2 × 18.50 · Partially shipped · no longer in the provider's list"
     assert expected in words(drawer)
+
+
+def test_what_changed_is_told_once_for_lines_that_changed_alike(drawer: OrderDrawer) -> None:
+    at = 1_795_284_120
+    same = {"shipment_status": ("processing", "Shipped"), "unheard_of": (1, 2)}
+    drawer.show_order(
+        detail(
+            order={**ORDER, "first_seen": at - 3600},
+            changes=(
+                Change(at - 60, 1, {"unit_price": (None, "1204.5")}),
+                Change(at, 1, same),
+                Change(at, 2, same),
+            ),
+        )
+    )
+    said = [text for text in words(drawer) if "→" in text or "First read" in text]
+    assert said == [
+        "Status: Processing → Shipped, 21 Nov 2026, 18:02 UTC",
+        "Price: not known → 1,204.50, 21 Nov 2026, 18:01 UTC",
+        "First read 21 Nov 2026, 17:02 UTC",
+    ]
 
 
 def test_the_provider_s_record_keeps_its_digits_and_is_copied(drawer: OrderDrawer) -> None:

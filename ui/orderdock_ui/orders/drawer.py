@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from orderdock.services.library import OrderDetail
 from orderdock_ui import assets
+from orderdock_ui.orders.history import changes_in_words
 from orderdock_ui.orders.status_marks import in_words, mark_of
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
@@ -20,6 +21,7 @@ from orderdock_ui.widgets.layouts import clear, column, row, scrolling, surface
 from orderdock_ui.widgets.naming import named
 
 WIDTH = 320
+_CHANGES_SHOWN = 6
 
 
 class OrderDrawer(QFrame):
@@ -113,7 +115,7 @@ class OrderDrawer(QFrame):
         self._gap()
         self._money(detail)
         self._gap()
-        self._read(order)
+        self._history(detail)
         self._lines.addStretch(1)
         self._raw.setPlainText("\n\n".join(_pretty(record) for record in detail.raw))
         self._switch.setEnabled(bool(detail.raw))
@@ -194,12 +196,12 @@ class OrderDrawer(QFrame):
         if not detail.checks and known and len(known) == len(sums) and total:
             self._remark("circle-check", "ok", "The lines add up to the total.")
 
-    def _read(self, order: Mapping[str, Any]) -> None:
-        first, last = order.get("first_seen"), order.get("changed_at")
+    def _history(self, detail: OrderDetail) -> None:
+        for sentence in changes_in_words(detail.changes, self._wording)[:_CHANGES_SHOWN]:
+            self._remark("history", "text2", sentence)
+        first = detail.order.get("first_seen")
         if first is not None:
-            self._remark("history", "text2", f"First read {self._wording.long_moment(first)}")
-        if last is not None and last != first:
-            self._remark("pencil", "text2", f"Last changed {self._wording.long_moment(last)}")
+            self._remark("inbox", "text2", f"First read {self._wording.long_moment(first)}")
 
     def _remark(self, icon: str, role: str, sentence: str) -> None:
         line = row(gap=6, margins=(0, 2, 0, 0))

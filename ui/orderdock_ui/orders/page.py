@@ -111,7 +111,7 @@ class OrdersPage(QWidget):
         self.totals.explained.connect(self._explain_totals)
         self.table.opened.connect(self.open_row)
         self.table.clicked.connect(self._clicked)
-        self.table.escaped.connect(self.close_drawer)
+        self.table.escaped.connect(self._close_a_pane)
         self.table.menu_asked.connect(self._show_menu)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         model.counted.connect(self._counted)
@@ -260,6 +260,11 @@ class OrdersPage(QWidget):
         if _DRAWER in self.panes.opened():
             self.panes.set_open(_DRAWER, shown=False)
             self.table.setFocus()
+
+    def _close_a_pane(self) -> None:
+        if _DRAWER not in self.panes.opened() and _FILTER in self.panes.opened():
+            self.toggle_filter()
+        self.close_drawer()
 
     def _clicked(self, index: QModelIndex) -> None:
         if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
