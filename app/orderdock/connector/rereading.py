@@ -5,12 +5,14 @@ that would cost more requests than the whole list, and once a day, the whole lis
 """
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
 from orderdock.connector.contract import Bookmark, Completed, Page, Progress
-from orderdock.domain.errors import NotThere, Rejected
+from orderdock.connector.walking import Part, completed, progress, walked
+from orderdock.domain.errors import NotThere
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.id_walk import IdWalk
 
@@ -28,23 +30,11 @@ class Row(NamedTuple):
     changes: bool = False
 
 
-class Part(NamedTuple):
-    """One page, and what it says of the list that was asked for."""
-
-    rows: list[Row]
-    total: int | None
-    pages: int
-    has_more: bool
-
-
 class Source(Protocol):
     """Where the orders come from."""
 
-    async def page(self, number: int, after: int | None) -> Part:
-        """The first page of what comes after an id, else a page by its number (from 1).
-
-        Raises Rejected when it cannot be asked by id.
-        """
+    async def page(self, number: int, after: int | None) -> Part[Row]:
+        """A page, as `walking.Ask` has it."""
         ...
 
     async def one(self, key: int) -> Row:
@@ -80,36 +70,20 @@ class Rereading:
         """Everything new and everything that may have changed, then how complete that is."""
         look = await self._source.page(1, None)
         walk = self._walk_from(look)
-        part: Part | None = look if walk.after is None else None
-        tries = 2
-        while not walk.done:
-            part = part or await self._ask(walk)
-            if part is not None:
-                ids = [row.id for row in part.rows]
-                fresh = walk.take(ids, total=part.total, pages=part.pages, has_more=part.has_more)
-                rows = [row for row, new in zip(part.rows, fresh, strict=True) if new]
+        first = look if walk.after is None else None
+        async with aclosing(walked(self._source.page, walk, first)) as pages:
+            async for rows in pages:
                 yield self._page(rows, self._unfinished(walk))
-                yield _progress(walk)
-                part = None
-            if walk.done and tries and await self._is_short(walk):
-                tries -= 1
-                walk.by_page()
+                yield progress(walk)
         if not walk.known:
             self._whole = True
         if not self._whole:
             async for page in self._again(walk):
                 yield page
         yield Page([], bookmark=self._finished(walk))
-        doubt = "Orders came and went all the while they were read. Sync again to be sure."
-        yield Completed(
-            up_to=self._now,
-            expected=walk.total,
-            seen=walk.count,
-            unit="orders",
-            doubt="" if walk.settled else doubt,
-        )
+        yield completed(walk, self._now)
 
-    def _walk_from(self, look: Part) -> IdWalk:
+    def _walk_from(self, look: Part[Row]) -> IdWalk:
         """Go on where a whole reading broke off, else only what is new, else the whole list."""
         kept = self._kept
         walk = IdWalk.resumed(kept.get("walk"))
@@ -122,7 +96,7 @@ class Rereading:
             walk.total = look.total
         return walk
 
-    def _is_cheaper(self, look: Part) -> bool:
+    def _is_cheaper(self, look: Part[Row]) -> bool:
         """Whether reading what is new and what may change costs less than the whole list."""
         return (
             look.pages > self._limits.whole_pages
@@ -130,22 +104,6 @@ class Rereading:
             and self._open is not None
             and len(self._open) + 1 < look.pages
         )
-
-    async def _ask(self, walk: IdWalk) -> Part | None:
-        try:
-            return await self._source.page(walk.page, walk.after)
-        except Rejected:
-            if walk.after is None:
-                raise
-            walk.by_page()
-            return None
-
-    async def _is_short(self, walk: IdWalk) -> bool:
-        """Whether there is more than was read, by the number of this moment."""
-        if walk.total is None or walk.count >= walk.total or walk.after is None:
-            return False
-        walk.total = (await self._source.page(1, None)).total
-        return walk.total is not None and walk.count < walk.total
 
     async def _again(self, walk: IdWalk) -> AsyncGenerator[Page | Progress, None]:
         """Read one by one what may have changed; an order that is gone stays as it was."""
@@ -159,7 +117,7 @@ class Rereading:
                 (self._open or set()).discard(key)
             if len(rows) == _AT_ONCE or number == len(waiting):
                 yield self._page(rows, None)
-                yield _progress(walk, message)
+                yield progress(walk, message)
                 rows = []
 
     def _page(self, rows: list[Row], bookmark: Bookmark | None) -> Page:
@@ -202,12 +160,6 @@ class Rereading:
             "highest": self._highest,
             "open": sorted(self._open or ()) if few else None,
         }
-
-
-def _progress(walk: IdWalk, message: str = "") -> Progress:
-    """Orders that are gone by now were read all the same: never more than all."""
-    total = None if walk.total is None else max(walk.total, walk.count)
-    return Progress("reading", done=walk.count, total=total, message=message)
 
 
 def _number(value: object) -> int:

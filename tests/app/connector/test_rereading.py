@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from orderdock.connector.contract import Completed, Page, Progress
-from orderdock.connector.rereading import Limits, Part, Rereading, Row
+from orderdock.connector.rereading import Limits, Rereading, Row
+from orderdock.connector.walking import Part
 from orderdock.domain.errors import NotThere, Rejected
 from orderdock.domain.orders import Order, SetAside
 
@@ -28,7 +29,7 @@ class Shop:
     asked: list[str] = field(default_factory=list)
     fails_at: int = 0
 
-    async def page(self, number: int, after: int | None) -> Part:
+    async def page(self, number: int, after: int | None) -> Part[Row]:
         ids, where = sorted(self.ids), f"page {number}"
         if after is not None:
             number, where = 1, f"after {after}"

@@ -6,7 +6,8 @@ from functools import partial
 
 from orderdock.connector.contract import Desk, LinksFound, OrdersRequest, Progress, Reading
 from orderdock.connector.numbered import numbered
-from orderdock.connector.rereading import Limits, Part, Rereading, Row
+from orderdock.connector.rereading import Limits, Rereading, Row
+from orderdock.connector.walking import Part
 from orderdock.domain.errors import NotAllowed, NotThere
 from orderdock.providers.stitchex.api import StitchexApi
 from orderdock.providers.stitchex.goods import Goods
@@ -46,7 +47,7 @@ class _Orders:
         self._reader = reader
         self._since = since
 
-    async def page(self, number: int, after: int | None) -> Part:
+    async def page(self, number: int, after: int | None) -> Part[Row]:
         query = {"page": str(number)} if after is None else {self._since: str(after)}
         rows, meta = await self._api.page(ORDERS, query, self._reader.page)
         return Part(rows, meta.total_count, meta.total_pages or 1, meta.next_page is not None)
