@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from orderdock.connector import reading
+from orderdock.connector import conditions, reading
 from orderdock.connector.contract import DatasetPage, DatasetQuery
 
 Filters = Mapping[tuple[str, str], str]
@@ -89,13 +89,7 @@ def borne_out(
     A server mostly ignores what it does not know, without a word.
     """
     return frozenset(
-        place for place in places if all(_meets(record, query.where[place]) for record in records)
+        place
+        for place in places
+        if all(conditions.holds(record, query.where[place]) for record in records)
     )
-
-
-def _meets(record: Mapping[str, Any], condition: tuple[str, str, str]) -> bool:
-    field, operator, wanted = condition
-    value = record.get(field)
-    if operator == ">":
-        return type(value) is int and wanted.isdecimal() and value > int(wanted)
-    return value is not None and str(value) == wanted

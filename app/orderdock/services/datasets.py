@@ -7,9 +7,9 @@ from typing import Any
 
 from orderdock import registry
 from orderdock.auth.steps import Dialogue
+from orderdock.connector import conditions
 from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
 from orderdock.domain.errors import WrongUsage
-from orderdock.services import conditions
 from orderdock.services.access import Access
 
 _PAGE = 500

@@ -1,9 +1,11 @@
 """Conditions and sorting that a provider leaves to us."""
 
+from typing import Any
+
 import pytest
 
+from orderdock.connector.conditions import check, holds, in_order
 from orderdock.domain.errors import WrongUsage
-from orderdock.services.conditions import check, holds, in_order
 
 RECORD = {
     "status": "Paid",
@@ -39,7 +41,7 @@ def test_numbers_compare_as_numbers_and_words_whatever_the_case(
 
 
 def test_sorting_puts_numbers_before_words_and_the_missing_last() -> None:
-    records = [{"a": None}, {"a": "b"}, {"a": "10"}, {}, {"a": 9}, {"a": "A"}]
+    records: list[dict[str, Any]] = [{"a": None}, {"a": "b"}, {"a": "10"}, {}, {"a": 9}, {"a": "A"}]
     assert [r.get("a") for r in in_order(records, "a")] == [9, "10", "A", "b", None, None]
     assert [r.get("a") for r in in_order(records, "a", descending=True)][:2] == ["b", "A"]
     assert in_order(records, "a", descending=True)[-1].get("a") is None
