@@ -7,7 +7,7 @@ from orderdock.query.columns import Column, Kind
 from orderdock.query.filters import Sort, Unit
 from orderdock_ui.orders import headings
 from orderdock_ui.orders.layout_memory import (
-    PRIORITY,
+    DROPPED_FIRST,
     STANDARD,
     LayoutMemory,
     columns_of,
@@ -158,7 +158,7 @@ class ColumnsShown(QObject):
 
     def _dropped(self, widths: dict[str, int], room: int) -> set[str]:
         dropped: set[str] = set()
-        for key in PRIORITY:
+        for key in DROPPED_FIRST[self.unit]:
             if sum(width for k, width in widths.items() if k not in dropped) <= room:
                 break
             if key in widths and len(widths) - len(dropped) > 2:

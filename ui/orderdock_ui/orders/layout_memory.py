@@ -27,8 +27,11 @@ STANDARD: Mapping[Unit, tuple[str, ...]] = {
         "order_total",
     ),
 }
-PRIORITY = ("order_number", "sku", "item_name", "shipment_status", "retailer")
-"""What goes first when the window gets narrow; date and total stay."""
+DROPPED_FIRST: Mapping[Unit, tuple[str, ...]] = {
+    Unit.ORDERS: ("order_number", "item_name", "shipment_status", "retailer"),
+    Unit.LINES: ("sku", "shipment_status", "order_total", "retailer", "quantity"),
+}
+"""What makes way where it is narrow: an order keeps date and total, a line date, item and price."""
 
 
 _WIDEST = 4000
