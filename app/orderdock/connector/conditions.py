@@ -93,6 +93,7 @@ class Unknown:
 
 _OPERATORS: dict[str, Callable[[int], bool]] = {
     "=": lambda sign: sign == 0,
+    "==": lambda sign: sign == 0,
     "!=": lambda sign: sign != 0,
     "<": lambda sign: sign < 0,
     "<=": lambda sign: sign <= 0,
