@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import html
 import secrets
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
@@ -40,9 +41,30 @@ class Loopback:
     Answers one redirect that carries `state`; all else gets a polite page and changes nothing.
     """
 
-    def __init__(self, state: str, path: str = "/callback") -> None:
+    def __init__(
+        self,
+        state: str,
+        path: str = "/callback",
+        *,
+        port: int = 0,
+        brings: Sequence[str] = ("code",),
+        state_needed: bool = True,
+    ) -> None:
+        """Make one.
+
+        Args:
+            state: what comes back with the redirect.
+            path: where it comes to.
+            port: 0 chooses one; another for providers that know the address beforehand. Entering
+                the context raises OSError when it is taken.
+            brings: names of which one must come with the redirect, unless an `error` does.
+            state_needed: a redirect without any state is a stranger's.
+        """
         self._state = state.encode()
         self._path = path
+        self._port = port
+        self._brings = brings
+        self._state_needed = state_needed
         self._server: asyncio.Server | None = None
         self._visitors: set[asyncio.StreamWriter] = set()
         self._redirect: asyncio.Future[str] | None = None
@@ -51,7 +73,9 @@ class Loopback:
 
     async def __aenter__(self) -> Self:
         self._redirect = asyncio.get_running_loop().create_future()
-        self._server = await asyncio.start_server(self._visit, "127.0.0.1", 0, limit=32_768)
+        self._server = await asyncio.start_server(
+            self._visit, "127.0.0.1", self._port, limit=32_768
+        )
         port = self._server.sockets[0].getsockname()[1]
         self.redirect_uri = f"http://127.0.0.1:{port}{self._path}"
         return self
@@ -105,15 +129,19 @@ class Loopback:
             status, page = "404 Not Found", _NOTHING
         else:
             values = dict(parse_qsl(parts.query))
-            ours = secrets.compare_digest(values.get("state", "").encode(), self._state) and (
-                "code" in values or "error" in values
-            )
+            brought = any(name in values for name in self._brings)
+            ours = self._is_ours(values) and (brought or "error" in values)
             status = "200 OK" if ours else "400 Bad Request"
-            page = _STRAY if not ours else _DONE if "code" in values else _REFUSED
+            page = _STRAY if not ours else _DONE if brought else _REFUSED
         writer.write(_response(status, *page))
         with contextlib.suppress(OSError):
             await writer.drain()
         return f"{self.redirect_uri}?{parts.query}" if ours else None
+
+    def _is_ours(self, values: Mapping[str, str]) -> bool:
+        if "state" not in values and not self._state_needed:
+            return True
+        return secrets.compare_digest(values.get("state", "").encode(), self._state)
 
 
 def _response(status: str, title: str, text: str) -> bytes:

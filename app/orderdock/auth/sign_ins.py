@@ -1,13 +1,12 @@
 """Ready-made ways to sign in, for providers to use."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 
+from orderdock.auth.browser_page import visited
 from orderdock.auth.loopback import Loopback
 from orderdock.auth.oauth import (
     Attempt,
@@ -22,7 +21,7 @@ from orderdock.auth.oauth import (
     token_call,
     tokens_in,
 )
-from orderdock.auth.steps import Answers, BrowserPage, Dialogue
+from orderdock.auth.steps import BrowserPage, Dialogue
 from orderdock.domain.errors import Refused, Rejected, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.http.addresses import split_call_url
@@ -83,7 +82,7 @@ class BrowserSignIn:
             attempt = replace(draft, redirect_uri=listener.redirect_uri)
             page = self._page(attempt, trouble)
             while True:
-                came = await self._redirect_or_answer(page, listener)
+                came = await visited(self.dialogue, page, listener.redirect(), within=self.open_for)
                 if came is None:
                     return attempt, None, "The sign-in page was open too long. Open it again."
                 if not came:
@@ -111,25 +110,6 @@ class BrowserSignIn:
             connection=self.connection,
             error=trouble,
         )
-
-    async def _redirect_or_answer(self, page: BrowserPage, listener: Loopback) -> str | None:
-        """The redirect address or what was pasted, whichever comes first; None after too long."""
-        asked: asyncio.Future[Answers] = asyncio.ensure_future(self.dialogue.ask(page))
-        redirected: asyncio.Future[str] = asyncio.ensure_future(listener.redirect())
-        try:
-            both: set[asyncio.Future[Any]] = {asked, redirected}
-            await asyncio.wait(
-                both,
-                timeout=self.open_for.total_seconds(),
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            if redirected.done():
-                return redirected.result()
-            return asked.result().text("redirect_url") if asked.done() else None
-        finally:
-            asked.cancel()
-            redirected.cancel()
-            await asyncio.gather(asked, redirected, return_exceptions=True)
 
     async def _exchange(self, code: Secret, attempt: Attempt) -> Tokens:
         base, path = split_call_url(self.client.token_url)

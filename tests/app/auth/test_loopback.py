@@ -91,3 +91,22 @@ async def test_leaving_frees_the_port() -> None:
         await visit(listener, "/callback?code=a&state=s")
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_a_provider_may_know_the_address_beforehand_and_send_other_names() -> None:
+    async with Loopback("s") as other:
+        taken = urlsplit(other.redirect_uri).port or 0
+        with pytest.raises(OSError, match="address already in use"):
+            async with Loopback("s", port=taken):
+                pass
+    listener = Loopback(
+        "tenant", "/shop/callback", port=taken, brings=("connection_id", "id"), state_needed=False
+    )
+    async with listener:
+        assert listener.redirect_uri == f"http://127.0.0.1:{taken}/shop/callback"
+        for stray in ("?code=a&state=tenant", "?id=a&state=other", ""):
+            head, _ = await visit(listener, f"/shop/callback{stray}")
+            assert " 400 " in head
+        head, _ = await visit(listener, "/shop/callback?id=conn_1")
+        assert " 200 " in head
+        assert (await listener.redirect()).endswith("/shop/callback?id=conn_1")
