@@ -99,13 +99,26 @@ class TokenAuth:
         renew: Renew | None = None,
         carry: Carry | None = None,
         ahead: timedelta | None = AHEAD,
+        by_person: bool = False,
     ) -> None:
+        """Make one over `drawer`.
+
+        Args:
+            drawer: where the tokens are kept.
+            provider: its name in sentences.
+            clock: tells when a token is about to end.
+            renew: how to get fresh tokens; without it a refused one needs a new sign-in.
+            carry: puts the token on a call, by default in the header Authorization.
+            ahead: renew so long before the end; None renews only what was refused.
+            by_person: `renew` asks a person, so that a cancel takes the question away at once.
+        """
         self._drawer = drawer
         self._provider = provider
         self._clock = clock
         self._get_fresh = renew
         self._carry = carry or in_header()
         self._ahead = ahead
+        self._by_person = by_person
         self._tokens: Tokens | None = None
         self._refused = False
         self._served = 0
@@ -168,7 +181,8 @@ class TokenAuth:
                 return self._tokens
             if self._get_fresh is None or (was_refused and self._is_fought_over()):
                 return old
-            return await _to_the_end(self._fetch(old, self._get_fresh))
+            fetch = self._fetch(old, self._get_fresh)
+            return await (fetch if self._by_person else _to_the_end(fetch))
 
     async def _fetch(self, old: Tokens, renew: Renew) -> Tokens:
         kept = await kept_tokens(self._drawer)

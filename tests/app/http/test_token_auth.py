@@ -220,3 +220,22 @@ async def test_a_refresh_token_that_does_not_rotate_is_kept() -> None:
 def test_tokens_travel_as_each_provider_wants_them() -> None:
     assert in_header("access_token", "")(READ, Secret("t")).headers == {"access_token": Secret("t")}
     assert in_query("token")(READ, Secret("t")).query == {"token": Secret("t")}
+
+
+async def test_a_person_who_is_asked_for_a_token_does_not_hold_up_a_cancel() -> None:
+    drawer = MemoryDrawer()
+    await keep_tokens(drawer, Tokens(Secret("ended")))
+
+    async def ask_a_person(old: Tokens) -> Tokens:
+        await asyncio.Event().wait()
+        return old
+
+    auth = TokenAuth(
+        drawer, provider="Acme", clock=FakeClock(), renew=ask_a_person, ahead=None, by_person=True
+    )
+    task = asyncio.ensure_future(auth.renew(await auth.sign(READ)))
+    await asyncio.wait([task], timeout=0.01)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=0.5)
+    assert done
+    assert task.cancelled()
