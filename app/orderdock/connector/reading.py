@@ -247,6 +247,14 @@ def when(value: Any, what: str) -> int | None:
     return seconds
 
 
+def moment(value: Any) -> int | None:
+    """Like `when`; None also for what is no date."""
+    try:
+        return when(value, "date")
+    except UnreadableRecord:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def _moment(written: str) -> int | None:
     try:
