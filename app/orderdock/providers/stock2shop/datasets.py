@@ -1,0 +1,30 @@
+"""What Stock2Shop can be asked for as it is: searches, channels, sources (sheet 6)."""
+
+from collections.abc import AsyncGenerator
+from functools import partial
+
+from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
+from orderdock.connector.elastic import searched
+from orderdock.http.rising import Rising
+from orderdock.providers.stock2shop.api import Stock2ShopApi
+
+
+async def _listed(name: str, desk: Desk, _query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
+    found = await Stock2ShopApi(desk).records(name)
+    yield DatasetPage(found, total=len(found))
+
+
+async def _found(name: str, desk: Desk, query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
+    api = Stock2ShopApi(desk)
+    walk = Rising(min(api.page_size, query.limit or api.page_size), window=api.window)
+    search = partial(api.search, name)
+    async for page in searched(desk, search, query, walk, ("modified", "created")):
+        yield page
+
+
+DATASETS = (
+    Dataset("orders", "Orders", "Orders as they are", partial(_found, "orders")),
+    Dataset("products", "Products", "Variants, stock and prices", partial(_found, "products")),
+    Dataset("channels", "Channels", "Where orders come from", partial(_listed, "channels")),
+    Dataset("sources", "Sources", "Where products come from", partial(_listed, "sources")),
+)
