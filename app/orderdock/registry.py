@@ -40,15 +40,6 @@ def _later(
 
 _ANNOUNCED = (
     _later(
-        "stitchex",
-        "Stitchex",
-        "Apparel wholesale: orders, invoices, products",
-        "https://api.stitchex.com",
-        ("E-mail and password", "Organisation"),
-        "organisation",
-        "X",
-    ),
-    _later(
         "stock2shop",
         "Stock2Shop",
         "Sales channels of your Stock2Shop account",
@@ -78,7 +69,7 @@ _ANNOUNCED = (
     ),
 )
 """Known providers that have no folder yet; a folder of the same id takes the place of its row."""
-_IN_THIS_ORDER = ("stackline", *(card.id for card in _ANNOUNCED))
+_IN_THIS_ORDER = ("stackline", "stitchex", "stock2shop", "stitchlabs", "synq")
 
 
 @cache

@@ -21,6 +21,5 @@ ASSUMPTIONS = (
     ),
     Assumption("whole_hours", "24", "after so long any list is read whole again (sheet 6)"),
 )
-"""What is taken either way has no row: an order bare or wrapped, its number as text or number, any
-offset of a time, and whether the current organisation is the token's or the user's (it is chosen
-for each token and each run)."""
+"""What is taken either way has no row: an order bare or wrapped, its number as text or number,
+whether the current organisation is the token's or the user's (each token and run chooses it)."""

@@ -16,22 +16,24 @@ from orderdock.providers.stitchex.goods import Goods, Product
 
 PROVIDER = "Stitchex"
 _NOTHING = msgspec.Raw(b"null")
+_NO_PRODUCT = Product()
+_Text = str | int | None
 
 
 class _Size(msgspec.Struct, gc=False):
-    id: Any = None
-    size: Any = None
+    id: _Text = None
+    size: _Text = None
     quantity: msgspec.Raw = _NOTHING
-    sku_id: Any = None
-    sku_number: Any = None
+    sku_id: _Text = None
+    sku_number: _Text = None
 
 
 class _Item(msgspec.Struct):
-    id: Any = None
-    product_id: Any = None
-    product_name: Any = None
+    id: _Text = None
+    product_id: _Text = None
+    product_name: _Text = None
     product_brand: Any = None
-    color: Any = None
+    color: _Text = None
     unit_price: msgspec.Raw = _NOTHING
     line_quantities: list[_Size] | None = None
 
@@ -114,28 +116,27 @@ class OrderReader:
 
     def _lines(self, item: _Item, place: int, status: str) -> Iterator[Line]:
         """A line for each size of which there is more than nothing."""
-        product = self._goods.products.get(str(item.product_id), Product())
+        product = self._goods.products.get(str(item.product_id), _NO_PRODUCT)
         brand = item.product_brand if isinstance(item.product_brand, str) else product.brand
         price = raw_amount(bytes(item.unit_price), "unit price")
-        name = [text for text in (plain(item.product_name), plain(item.color)) if text]
+        name, skus = (item.product_name, item.color), self._goods.skus
         for nth, size in enumerate(item.line_quantities or ()):
             quantity = raw_amount(bytes(size.quantity), "quantity") or "0"
             if quantity[0] == "-" or not quantity.strip("0."):
                 continue
-            key = f"{plain(item.id) or f'#{place}'}/{plain(size.id) or f'#{nth}'}"
-            sku_id = plain(size.sku_id)
-            sku = plain(size.sku_number) or self._goods.skus.get(sku_id or "") or sku_id
-            title = " / ".join([*name, text] if (text := plain(size.size)) else name)
+            sku = size.sku_number or skus.get(str(size.sku_id)) or size.sku_id
             yield Line(
-                key,
-                title or None,
+                f"{item.id or f'#{place}'}/{size.id or f'#{nth}'}",
+                " / ".join([str(part) for part in (*name, size.size) if part]) or None,
                 brand or None,
-                category=product.category,
-                subcategory=product.sub_category,
-                sku=sku,
-                quantity=quantity,
-                unit_price=price,
-                shipment_status=status,
+                None,
+                product.category,
+                product.sub_category,
+                str(sku) if sku else None,
+                quantity,
+                price,
+                None,
+                status,
             )
 
 

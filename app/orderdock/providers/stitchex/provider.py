@@ -20,5 +20,4 @@ PROVIDER = Provider(
     shares=lambda settings: settings.get(EMAIL, "").lower(),
     datasets=DATASETS,
 )
-"""One request at a time, at most one a second; the current organisation belongs to the user, so
-connections of one e-mail take turns (sheet 3.3, 5, 10)."""
+"""One request at a time, one a second; connections of one e-mail take turns (sheet 3.3, 5, 10)."""
