@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from orderdock.auth.pasted import pasted_token
 from orderdock.auth.steps import (
     Answers,
     Field,
@@ -14,7 +15,6 @@ from orderdock.auth.steps import (
 )
 from orderdock.connector.contract import Account, Desk
 from orderdock.domain.errors import Refused, Rejected, SignInNeeded
-from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer
 from orderdock.http.token_auth import Tokens, keep_tokens
 
@@ -78,10 +78,7 @@ class WaysIn:
         return await asked_until_taken(self.desk.dialogue, form, self._take_token)
 
     async def _take_token(self, answers: Answers) -> Account:
-        typed = answers.secret(_TOKEN_FIELD).reveal().strip()
-        token = Secret(typed.removeprefix("Bearer ").strip())
-        if not token:
-            raise Refused(_TOKEN_FIELD, "Paste the token first.")
+        token = pasted_token(answers, _TOKEN_FIELD)
         try:
             return await self._prove(TOKEN, Tokens(token))
         except (SignInNeeded, Rejected):
