@@ -48,7 +48,7 @@ class ChoicePage(StepPage):
     def restore(self, kept: dict[str, object]) -> None:
         value = kept.get(self.step.field.key)
         if value is not None and self.step.field.default is None:
-            self.entry.restore(value)
+            self.entry.put_back(value)
 
     def take_focus(self) -> None:
         self.entry.take_focus()

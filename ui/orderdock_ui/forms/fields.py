@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from orderdock.auth.steps import Answer, Field, FieldKind
@@ -60,6 +60,12 @@ class FieldInput(QWidget):
     def restore(self, kept: object) -> None:
         """Take over what `kept` gave."""
         raise NotImplementedError
+
+    def put_back(self, kept: object) -> None:
+        """Take over what `kept` gave; a refusal still stands at the field."""
+        sentence = self.error()
+        self.restore(kept)
+        self.show_error(sentence)
 
     def is_missing(self) -> bool:
         """Whether a required answer is not there."""
@@ -128,7 +134,8 @@ class LineInput(FieldInput):
 
     def restore(self, kept: object) -> None:
         if isinstance(kept, str):
-            self.edit.setText(kept)
+            with QSignalBlocker(self.edit):  # what is put back does not answer the error
+                self.edit.setText(kept)
 
 
 class PasswordInput(LineInput):

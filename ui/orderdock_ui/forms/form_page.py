@@ -141,7 +141,7 @@ class FormPage(StepPage):
         for key, value in kept.items():
             entry = self.inputs.get(key)
             if entry is not None and entry.field.default is None:
-                entry.restore(value)
+                entry.put_back(value)
 
     def take_focus(self) -> None:
         refused = [entry for entry in self.inputs.values() if entry.error()]
