@@ -11,7 +11,7 @@ from orderdock.providers.stitchex.orders import read_orders
 
 PROVIDER = Provider(
     **CARD.facts(),
-    pace=Pace(per_second=1, in_flight=1),
+    pace=Pace(per_second=1, in_flight=1, slowest=8),
     sign_in=sign_in.sign_in,
     check=sign_in.check,
     authorize=sign_in.authorize,
