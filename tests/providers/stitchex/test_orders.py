@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Completed, Desk, LinksFound, OrdersRequest, Page
 from orderdock.connector.contract import Link as OrganisationLink
 from orderdock.domain.errors import NotAllowed, UnexpectedAnswer
@@ -51,8 +52,13 @@ async def read(
     return result
 
 
-LONG = {"whole_pages": "0"}
-"""So that a list of any length counts as long."""
+async def at_a_long_list(desk_at: DeskAt) -> Desk:
+    """A list of any length counts as long, an order makes a page, products cost no time."""
+    desk_at.control.manners(page_size=1)
+    desk_at.sandbox.control.fault("forbidden", "*/products", times=None)
+    desk = await desk_at.signed_in()
+    desk.assumptions = Assumptions(ASSUMPTIONS, {"whole_pages": "0"})
+    return desk
 
 
 async def test_the_organisation_is_chosen_before_anything_is_read(desk_at: DeskAt) -> None:
@@ -144,9 +150,7 @@ async def test_pages_come_strictly_one_after_the_other(
 
 
 async def test_a_second_reading_of_a_long_list_asks_for_little(desk_at: DeskAt) -> None:
-    desk_at.control.manners(page_size=1)
-    desk = await desk_at.signed_in()
-    desk.assumptions = type(desk.assumptions)(ASSUMPTIONS, LONG)
+    desk = await at_a_long_list(desk_at)
     first = await read(desk)
     open_orders = first.bookmarks["orders"]["open"]
     desk_at.sandbox.control.forget_requests()
@@ -159,15 +163,13 @@ async def test_a_second_reading_of_a_long_list_asks_for_little(desk_at: DeskAt) 
 
 
 async def test_changed_new_and_gone_orders_are_all_met(desk_at: DeskAt) -> None:
-    desk_at.control.manners(page_size=1)
-    desk = await desk_at.signed_in()
-    desk.assumptions = type(desk.assumptions)(ASSUMPTIONS, LONG)
+    desk = await at_a_long_list(desk_at)
     first = await read(desk)
     open_orders = first.bookmarks["orders"]["open"]
     assert len(open_orders) >= 2
     desk_at.control.change_order(open_orders[0], fulfillment_status="shipped", status="confirmed")
     desk_at.control.delete_order(open_orders[1])
-    sku = Buyer(desk.base_url).all("skus")[3]["id"]
+    sku = Buyer(desk.base_url).get("/skus").json["skus"][0]["id"]
     made = desk_at.control.insert_order({sku: 4})
     again = await read(desk, first.bookmarks)
     assert again.orders[str(open_orders[0])].lines[0].shipment_status == "Shipped"
@@ -178,9 +180,8 @@ async def test_changed_new_and_gone_orders_are_all_met(desk_at: DeskAt) -> None:
 
 @pytest.mark.parametrize("wrapped", [True, False])
 async def test_one_order_may_be_bare_or_wrapped(desk_at: DeskAt, wrapped: bool) -> None:
-    desk_at.control.manners(page_size=1, single_wrapped=wrapped)
-    desk = await desk_at.signed_in()
-    desk.assumptions = type(desk.assumptions)(ASSUMPTIONS, LONG)
+    desk_at.control.manners(single_wrapped=wrapped)
+    desk = await at_a_long_list(desk_at)
     first = await read(desk)
     again = await read(desk, first.bookmarks)
     assert again.orders
