@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orderdock.domain.connections import ConnectionView
+from orderdock.domain.connections import ConnectionState, ConnectionView
 from orderdock.query.filters import OrderFilter
 from orderdock_ui.orders.chips import chips_of
 
@@ -40,6 +40,14 @@ def why(f: OrderFilter, connections: Sequence[ConnectionView]) -> Nothing:
             "Connect a provider, and its orders are listed here.",
             "Add a connection",
             WayOn.CONNECT,
+        )
+    if any(c.verdict.state is ConnectionState.SYNCING for c in connected):
+        return Nothing(
+            "refresh-cw",
+            "Reading orders",
+            "A sync is running. The first orders are listed here as soon as they are read.",
+            "",
+            WayOn.SYNC,
         )
     unread = [c for c in connected if c.data_up_to is None]
     if len(unread) == len(connected):

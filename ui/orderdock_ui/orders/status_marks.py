@@ -16,7 +16,13 @@ _MARKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 
 @lru_cache(maxsize=512)
 def mark_of(status: str) -> tuple[str, str]:
-    """(icon name, colour role) of a status word; a plain circle for words we do not know."""
+    """(icon name, colour role) of a status word; a plain circle for words we do not know.
+
+    Several states in one order ("delivered; in transit") never look better than the one that is
+    furthest behind.
+    """
+    if ";" in status:
+        return "circle-dashed", "text2"
     word = status.casefold().replace("_", " ")
     for parts, icon, role in _MARKS:
         if any(part in word for part in parts):

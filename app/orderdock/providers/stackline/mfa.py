@@ -83,7 +83,7 @@ async def _choose(desk: Desk, batch: str, questions: Questions, event: MfaEvent)
         step = Choice(
             f"How should {questions.name} send the code?",
             Field("mfa_method", "Send the code by", FieldKind.CHOICE, options=options),
-            submit="Send the code",
+            submit="Send me the code",
             about=questions.name,
             connection=desk.connection,
         )
@@ -102,7 +102,7 @@ async def _enter(desk: Desk, batch: str, questions: Questions, event: MfaEvent) 
         f"Enter the code from {questions.name}",
         (Field("mfa_code", "Code", FieldKind.CODE, error=_complaint(questions)),),
         message=f"Enter the code from {questions.name}{by}.",
-        submit="Send the code",
+        submit="Continue",
         about=questions.name,
         can_go_back=questions.choice is not None,
         connection=desk.connection,
