@@ -15,6 +15,7 @@ from orderdock.domain.errors import NotAllowed, UnexpectedAnswer
 from orderdock.domain.orders import Order, SetAside
 from orderdock.providers.stitchex.assumptions import ASSUMPTIONS
 from orderdock.providers.stitchex.orders import read_orders
+from orderdock.sandbox.stitchex.remote import StitchexControl
 from tests.providers.stitchex.conftest import DeskAt
 from tests.sandbox.stitchex_customer import Buyer
 from tests.support.sandbox import StartSandbox
@@ -208,3 +209,29 @@ async def test_a_missing_permission_is_said_in_words(desk_at: DeskAt) -> None:
     desk_at.sandbox.control.fault("forbidden", "*/set_current_org")
     with pytest.raises(NotAllowed, match="does not allow this account the choice"):
         await read(desk)
+
+
+@pytest.mark.parametrize("since", ["greater", "ignored", "refused"])
+async def test_orders_that_come_and_go_meanwhile_lose_no_other(
+    sandboxes: StartSandbox, desk_at: DeskAt, since: str
+) -> None:
+    desk_at.sandbox = sandboxes("small", lines=300)
+    desk_at.control = StitchexControl(desk_at.sandbox.control)
+    desk_at.control.manners(page_size=10, since_id=since)
+    desk_at.sandbox.control.fault("forbidden", "*/products", times=None)
+    desk = await desk_at.signed_in()
+    buyer = Buyer(desk.base_url)
+    ids = [order["id"] for order in buyer.all("sales_orders")]
+    sku = buyer.get("/skus").json["skus"][0]["id"]
+    found: set[str] = set()
+    gone: set[int] = set()
+    async with aclosing(read_orders(desk, OrdersRequest({}))) as readings:
+        async for got in readings:
+            if isinstance(got, Page) and got.orders:
+                found |= {order.key for order in got.orders}
+                for key in ids[len(gone) : len(gone) + 3]:
+                    desk_at.control.delete_order(key)
+                    gone.add(key)
+                desk_at.control.insert_order({sku: 1})
+    assert len(gone) >= 15
+    assert {str(key) for key in ids if key not in gone} <= found
