@@ -1,7 +1,8 @@
-"""A real profile with a connection in every state and a few thousand orders, for tests and pictures."""
+"""A real profile: a connection in every state and some thousand orders, to test and to show."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from orderdock import compose
 from orderdock.domain.connections import ConnectionId, ProviderId
@@ -25,7 +26,7 @@ def open_at(folder: Path, sandbox: str | None = None) -> Library:
     )
 
 
-def add(database: Database, provider: str, name: str, **facts: object) -> ConnectionId:
+def add(database: Database, provider: str, name: str, **facts: Any) -> ConnectionId:
     """A connection with these facts about it."""
     made = database.write_now(
         connections.add,
@@ -40,13 +41,18 @@ def add(database: Database, provider: str, name: str, **facts: object) -> Connec
     return made
 
 
-def well(age: timedelta = timedelta(minutes=20)) -> dict[str, object]:
+def record(database: Database, made: ConnectionId, link: str, facts: dict[str, Any]) -> None:
+    """Note facts about a link."""
+    database.write_now(lambda db: connections.record(db, made, link=link, **facts))
+
+
+def well(age: timedelta = timedelta(minutes=20)) -> dict[str, Any]:
     """Facts of a connection that was read to its end so long ago."""
     at = now() - age
     return {"last_verified": at, "data_up_to": at, "last_attempt": at}
 
 
-def trouble(code: str, says: str, *, person: bool = False) -> dict[str, object]:
+def trouble(code: str, says: str, *, person: bool = False) -> dict[str, Any]:
     return {"error_code": code, "error_says": says, "needs_person": person}
 
 
@@ -77,17 +83,9 @@ def fill(folder: Path, lines: int = 4000, sandbox: str | None = None) -> dict[st
     database.write_now(links.found, made["waiting"], list(SHOPS))
     for key, _name in SHOPS:
         facts = well(timedelta(hours=9)) if key != "8" else trouble("unreachable", "No answer.")
-        database.write_now(
-            lambda db, k=key, f=facts: connections.record(db, made["waiting"], link=k, **f)
-        )
-    database.write_now(
-        lambda db: connections.record(
-            db,
-            made["waiting"],
-            link="3",
-            **trouble("code_needed", "Target asks for a code.", person=True),
-        )
-    )
+        record(database, made["waiting"], key, facts)
+    asks = trouble("code_needed", "Target asks for a code.", person=True)
+    record(database, made["waiting"], "3", asks)
     orders = [order for body in made_orders.pages(lines) for order in made_orders.decode(body)]
     half = len(orders) // 2
     at = int(now().timestamp())

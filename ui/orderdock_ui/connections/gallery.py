@@ -35,6 +35,7 @@ class Gallery(QWidget):
         named(self, "provider-gallery", "Connect a provider")
         self._offer_sandbox = offer_sandbox
         self._tiles: list[ProviderTile] = []
+        self._facts: list[tuple[str, ...]] = []
         self._columns = 0
         whole = column(self, gap=0, margins=(0, 0, 0, 0))
         head = row(gap=16, margins=(32, 28, 32, 0))
@@ -69,8 +70,16 @@ class Gallery(QWidget):
     def show_providers(
         self, providers: Sequence[ProviderInfo], connections: Sequence[ConnectionView]
     ) -> None:
-        """Fill the tiles."""
+        """Fill the tiles; nothing moves under the person while nothing changed."""
+        facts = [(c.id, c.name, c.provider, c.verdict.state) for c in connections]
+        if self._tiles and facts == self._facts:
+            return
+        self._facts = facts
+        focus = self.focusWidget()
+        at = focus.objectName() if isinstance(focus, ProviderTile) else ""
         for tile in self._tiles:
+            tile.hide()
+            tile.setParent(None)
             tile.deleteLater()
         self._tiles = []
         own: Mapping[str, list[ConnectionView]] = {
@@ -87,6 +96,9 @@ class Gallery(QWidget):
         for tile in self._tiles:
             tile.installEventFilter(self)
         self._arrange()
+        for tile in self._tiles:
+            if at and tile.objectName() == at:
+                tile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _press(self, provider: ProviderInfo, own: Sequence[ConnectionView]) -> None:
         if not provider.available:

@@ -10,8 +10,8 @@ from orderdock_ui.theme import theme
 from orderdock_ui.widgets.layouts import column
 from orderdock_ui.widgets.naming import named
 
-_PAST_IT = frozenset({"verified", "scanning", "processing", "reading", "done", "failed"})
-"""Stages of a shop in which nothing is left to answer."""
+_PAST_IT = frozenset({"verified", "reading", "done", "failed"})
+"""Stages of a shop in which nothing is left to answer; while it looks, it may ask again."""
 
 
 class QuestionDialog(QDialog):
