@@ -1,11 +1,13 @@
 """Conditions and sorting over records, for what a provider does not do itself: pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from orderdock.domain.errors import WrongUsage
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Condition = tuple[str, str, str]
 """Field (dots lead into inner objects), operator, text."""
 
@@ -13,7 +15,8 @@ Condition = tuple[str, str, str]
 def holds(record: Mapping[str, Any], condition: Condition) -> bool:
     """Whether the record meets the condition; a field that is missing or null meets only `!=`.
 
-    Numbers compare as numbers when both sides are numbers, all else as text whatever the case.
+    Numbers compare as numbers when both sides are numbers, all else as text whatever the case. A
+    day is compared with the day of a moment: `<= 2026-03-31` takes in all of it.
     """
     field, operator, wanted = condition
     value = value_at(record, field)
@@ -106,8 +109,14 @@ def _compare(value: Any, wanted: str) -> int:
     mine, other = _number(value), _number(wanted)
     if mine is not None and other is not None:
         return (mine > other) - (mine < other)
+    if _is_day(wanted) and isinstance(value, str) and _is_day(value[:10]):
+        value = value[:10]
     left, right = _as_text(value).casefold(), wanted.casefold()
     return (left > right) - (left < right)
+
+
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None
 
 
 def _number(value: Any) -> Decimal | None:

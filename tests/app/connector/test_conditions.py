@@ -50,3 +50,13 @@ def test_sorting_puts_numbers_before_words_and_the_missing_last() -> None:
 def test_an_unknown_operator_is_named() -> None:
     with pytest.raises(WrongUsage, match="is no operator"):
         check(("a", "like", "b"))
+
+
+@pytest.mark.parametrize(
+    ("operator", "expected"),
+    [("=", True), ("!=", False), ("<=", True), (">=", True), ("<", False), (">", False)],
+)
+def test_a_day_is_compared_with_the_day_of_a_moment(operator: str, expected: bool) -> None:
+    record = {"at": "2026-03-31T22:10:00+00:00"}
+    assert holds(record, ("at", operator, "2026-03-31")) is expected
+    assert holds({"at": "2026-04-01"}, ("at", ">", "2026-03-31"))
