@@ -3,7 +3,7 @@
 A provider is one frozen value made of functions.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -157,12 +157,23 @@ class Note:
 Reading = Progress | LinksFound | Page | LinkFailed | Completed | Note
 
 
+Stored = Callable[[Collection[str]], Awaitable[Mapping[str, bytes]]]
+"""Asks by order keys for the provider's own records (`Order.raw`) as they were stored."""
+
+
+async def nothing_stored(_keys: Collection[str]) -> Mapping[str, bytes]:
+    """As before a first sync."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class OrdersRequest:
     """What a sync wants: bookmarks by scope as last stored, and whether to read everything anew."""
 
     bookmarks: Mapping[str, Bookmark]
     full: bool = False
+    stored: Stored = nothing_stored
+    """For lists that show less than the order itself: whether it is worth asking for."""
 
 
 @dataclass(frozen=True, slots=True)

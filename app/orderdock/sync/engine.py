@@ -142,7 +142,8 @@ class Run:
         async with job.desk(dialogue, self._waiting) as desk:
             before = dict(desk.settings)
             try:
-                await self._read_pages(desk, OrdersRequest(bookmarks, full=job.full))
+                request = OrdersRequest(bookmarks, full=job.full, stored=job.ledger.stored)
+                await self._read_pages(desk, request)
             finally:
                 if desk.settings != before:
                     _, stop = await unbroken(job.ledger.keep_settings(dict(desk.settings)))

@@ -1,6 +1,6 @@
 """What a sync writes down: rows, bookmarks, links and evidence, each commit one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import apsw
@@ -18,6 +18,7 @@ from orderdock.domain.errors import NeedsPerson, OrderdockError, RateLimited
 from orderdock.store import bookmarks, connections, links, runs
 from orderdock.store.database import Database
 from orderdock.store.orders import Saved, save_orders
+from orderdock.store.raw_orders import raw_orders
 from orderdock.sync.batch import Kept
 from orderdock.sync.tally import Tally, unusable
 
@@ -36,6 +37,10 @@ class Ledger:
         """Note that a run begins; returns where reading stopped, by scope."""
         self._run = await self._database.write(runs.begin, self._connection, _seconds(now))
         return dict(await self._database.read(bookmarks.of_connection, self._connection))
+
+    async def stored(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The provider's own records of these orders, as far as they are here."""
+        return await self._database.read(raw_orders, self._connection, keys)
 
     async def commit(self, readings: Sequence[Kept], now: datetime) -> Saved:
         """Keep rows with their bookmarks, links and links' evidence: all of it or nothing."""

@@ -173,6 +173,18 @@ async def test_a_second_sync_adds_nothing_and_a_changed_status_is_picked_up(benc
     assert {status for _, status in bench.rows()} == {"delivered"}
 
 
+async def test_a_provider_may_ask_for_what_is_stored_of_an_order(bench: Bench) -> None:
+    found: list[object] = []
+
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        found.append(await request.stored([order(1).key, order(2).key]))
+        yield Page([order(1)._replace(raw=b"one")])
+
+    await bench.sync(read)
+    await bench.sync(read)
+    assert found == [{}, {order(1).key: b"one"}]
+
+
 @pytest.mark.parametrize("page", [0, 1, 4, 9])
 async def test_cancelled_anywhere_what_was_read_stays_and_the_next_run_goes_on(
     bench: Bench, page: int
