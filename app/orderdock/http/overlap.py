@@ -31,6 +31,10 @@ class Reading:
     """How far before `end` the next page starts."""
     done: bool = False
     """The end of the list was reached and nothing is missing."""
+    barren: int = 0
+    """Times in a row that the very same rows came once more: a few may come of a list that moves,
+    more of a server that does not heed the offset.
+    """
     _largest: int = 0
     _cut: bool = False
     """Rows were read before the first of `read`: a bookmark keeps only the last ones."""
@@ -57,6 +61,8 @@ class Reading:
             # A bookmark no longer knows all that was read, but whatever stands before a row that
             # was read was read too, or came too late for this reading.
             fresh[: fresh.index(False)] = [False] * fresh.index(False)
+        same = list(keys) == self.read[-len(keys) :]
+        self.barren = self.barren + 1 if same else 0
         self._remember(keys, fresh, page.joins_at)
         # A page shorter than others shows the end; one that is full of known rows does not.
         self.done = not any(fresh) and len(keys) < max(self._largest, 2)

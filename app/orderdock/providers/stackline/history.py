@@ -40,8 +40,6 @@ class _SpanReader:
     limit: int
     as_csv: bool
     reading: Reading = field(init=False)
-    barren: int = field(init=False, default=0)
-    """Full pages in a row that brought nothing new."""
     occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -50,9 +48,9 @@ class _SpanReader:
     def take(self, body: bytes) -> _Taken:
         """What is new in the page asked for. Raises UnexpectedAnswer."""
         rows = read_csv(body, self.link) if self.as_csv else lines.read_json(body, self.link)
-        before = self.reading.end
         fresh = self.reading.take([_key(row) for row in rows])
-        self._mind_barren_pages(any(fresh) or self.reading.end <= before)
+        if self.reading.barren > _BARREN_PAGES:
+            raise reading.unexpected(lines.WHAT, lines.PROVIDER, "the same page comes every time")
         new: Rows = [row for row, is_new in zip(rows, fresh, strict=True) if is_new]
         mine = [r for r in new if isinstance(r, Row) and self.span.holds(r.ordered_at)]
         return _Taken(
@@ -61,12 +59,6 @@ class _SpanReader:
             len(rows),
             self.reading.done or self._ends_with(len(rows), anything_new=any(fresh)),
         )
-
-    def _mind_barren_pages(self, good: bool) -> None:
-        """A server that does not heed `offset` would have us read for ever."""
-        self.barren = 0 if good else self.barren + 1
-        if self.barren > _BARREN_PAGES:
-            raise reading.unexpected(lines.WHAT, lines.PROVIDER, "the same page comes every time")
 
     def _ends_with(self, received: int, *, anything_new: bool) -> bool:
         """A page shorter than asked for is the last one (sheet 2.8), if it joined what was read."""
