@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import apsw
@@ -165,5 +164,11 @@ def _odd_amounts(
 def _sum_text(whole: int | None, rest: int | None, odd: int | None) -> str:
     if whole is None and odd is None:
         return ""
-    millionths = (whole or 0) * 1_000_000 + (rest or 0) + round(Fraction(odd or 0, 1_000_000))
+    millionths = (whole or 0) * 1_000_000 + (rest or 0) + _rounded(odd or 0)
     return str(from_millionths(millionths))
+
+
+def _rounded(trillionths: int) -> int:
+    """In millionths, half to even."""
+    whole, rest = divmod(trillionths, 1_000_000)
+    return whole + (rest > 500_000 or (rest == 500_000 and whole % 2 == 1))

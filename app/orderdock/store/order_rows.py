@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from orderdock.domain import amounts
@@ -93,6 +92,8 @@ def stored_key(key: str) -> str:
     """A line key as stored: long ones (SKU, name, occurrence) shortened to a digest."""
     if len(key) <= _LONGEST_KEY:
         return key
+    from hashlib import blake2b  # not at the start of the program: it loads OpenSSL
+
     return "h" + blake2b(key.encode(), digest_size=8).hexdigest()
 
 

@@ -1,17 +1,18 @@
-"""The CSV file is, byte for byte, what Python's csv module writes for the cells the contract promises."""
+"""The CSV file is, byte for byte, what Python's csv module writes for the promised cells."""
 
 import csv
 import io
-import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from orderdock.domain.orders import Order
 from orderdock.export.cells import date_text
 from orderdock.export.formulas import is_formula_like, neutralised
-from orderdock.export.request import ExportRequest
+from orderdock.export.request import ExportRequest, Preview
 from orderdock.export.writing import export, preview
 from orderdock.query.columns import BY_KEY, LINES
 from orderdock.query.filters import OrderFilter
@@ -35,6 +36,20 @@ cells = (
 numbers = st.none() | st.sampled_from(["0", "18.5", "24.50", "-3.10", "1000000"])
 
 
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """One database for all examples; each looks at orders of its own."""
+    with shelf_at(tmp_path_factory.mktemp("shop") / "o.db") as shelf:
+        yield shelf
+
+
+def saved(shop: Shelf, orders: Sequence[Order]) -> tuple[int, ...]:
+    """The ids of the orders, which nobody has saved before."""
+    first = 1 + (shop.db.execute("SELECT max(id) FROM orders").get or 0)
+    shop.save(*[order._replace(key=f"{first}/{order.key}") for order in orders])
+    return tuple(range(first, first + len(orders)))
+
+
 def written(shelf: Shelf, folder: Path, **request: object) -> bytes:
     target = folder / "out.csv"
     export(shelf.database, ExportRequest(**request), target)  # type: ignore[arg-type] # as given
@@ -51,7 +66,8 @@ def test_the_default_export_is_the_one_promised(shelf: Shelf, tmp_path: Path) ->
         )
     )
     assert written(shelf, tmp_path) == HEAD + (
-        b'Amazon,N-a,2026-03-04T08:20:00Z,"Shirt, ""blue""",Acme,Apparel,,,B1,2,24.50,USD,,49.00\r\n'
+        b'Amazon,N-a,2026-03-04T08:20:00Z,"Shirt, ""blue""",Acme,Apparel,,,B1,2,24.50,USD,,'
+        b"49.00\r\n"
         b"Amazon,N-a,2026-03-04T08:20:00Z,'=SUM(A1),,,,,,18.5,24.50,USD,,49.00\r\n"
     )
 
@@ -86,6 +102,7 @@ def test_rows_are_sorted_by_date_then_number_then_line(shelf: Shelf, tmp_path: P
 )
 @example([("\r", " ", "=", "1")], "﻿=", False, None, None, "lines")
 def test_any_text_gives_the_bytes_of_the_csv_module(
+    shop: Shelf,
     names: list[tuple[str | None, ...]],
     retailer: str | None,
     raw: bool,
@@ -93,54 +110,53 @@ def test_any_text_gives_the_bytes_of_the_csv_module(
     columns: tuple[str, ...] | None,
     preset: str,
 ) -> None:
+    lines = [
+        line(str(n), name, brand=brand, sku=sku, quantity=number, shipment_status=name)
+        for n, (name, brand, sku, number) in enumerate(names)
+    ]
+    whole = order("a", *lines, ordered_at=AT, retailer=retailer, status=retailer)
     request = ExportRequest(
         preset=preset,
         columns=columns,
+        order_ids=saved(shop, [whole]),
         raw=raw,
         regional=regional is not None,
         delimiter=regional[0] if regional else ";",
         decimal=regional[1] if regional else ",",
     )
-    with tempfile.TemporaryDirectory() as folder, shelf_at(Path(folder) / "o.db") as shelf:
-        lines = [
-            line(str(n), name, brand=brand, sku=sku, quantity=number, shipment_status=name)
-            for n, (name, brand, sku, number) in enumerate(names)
-        ]
-        shelf.save(order("a", *lines, ordered_at=AT, retailer=retailer, status=retailer))
-        target = Path(folder) / "out.csv"
-        result = export(shelf.database, request, target)
-        shown = preview(shelf.database, request)
-        out = io.StringIO(newline="")
-        delimiter = regional[0] if regional else ","
-        writer = csv.writer(out, delimiter=delimiter)
-        writer.writerow(shown.header)
-        writer.writerows(shown.rows)
-        bom = b"\xef\xbb\xbf" if regional else b""
-        assert target.read_bytes() == bom + out.getvalue().encode()
-        assert (result.rows, result.bytes) == (len(names), target.stat().st_size)
-        if columns is None:
-            at = LINES.index("item_name")
-            for row, (name, *_) in zip(shown.rows, names, strict=True):
-                assert row[at] == ((name or "") if raw else neutralised(name or ""))
+    target = shop.database.path.with_name("out.csv")
+    result = export(shop.database, request, target)
+    shown = preview(shop.database, request)
+    bom = b"\xef\xbb\xbf" if regional else b""
+    assert target.read_bytes() == bom + as_csv(shown, regional[0] if regional else ",")
+    assert (result.rows, result.bytes) == (len(names), target.stat().st_size)
+    if columns is None:
+        at = LINES.index("item_name")
+        for row, (name, *_) in zip(shown.rows, names, strict=True):
+            assert row[at] == ((name or "") if raw else neutralised(name or ""))
+
+
+def as_csv(shown: Preview, delimiter: str = ",") -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([shown.header, *shown.rows])
+    return out.getvalue().encode()
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5))
-def test_orders_are_written_the_same_way(rows: list[tuple[str | None, str | None]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, shelf_at(Path(folder) / "o.db") as shelf:
-        shelf.save(
-            *[
-                order(str(n), line("1", a), status=a, status_text=b, retailer=b, ordered_at=AT)
-                for n, (a, b) in enumerate(rows)
-            ]
-        )
-        request = ExportRequest(preset="orders")
-        target = Path(folder) / "out.csv"
-        export(shelf.database, request, target)
-        shown = preview(shelf.database, request)
-        out = io.StringIO(newline="")
-        csv.writer(out).writerows([shown.header, *shown.rows])
-        assert target.read_bytes() == out.getvalue().encode()
+def test_orders_are_written_the_same_way(
+    shop: Shelf, rows: list[tuple[str | None, str | None]]
+) -> None:
+    orders = [
+        order(str(n), line("1", a), status=a, status_text=b, retailer=b, ordered_at=AT)
+        for n, (a, b) in enumerate(rows)
+    ]
+    request = ExportRequest(preset="orders", order_ids=saved(shop, orders))
+    target = shop.database.path.with_name("orders.csv")
+    export(shop.database, request, target)
+    shown = preview(shop.database, request)
+    assert len(shown.rows) == len(rows)
+    assert target.read_bytes() == as_csv(shown)
 
 
 def test_many_rows_keep_their_places_among_awkward_ones(shelf: Shelf, tmp_path: Path) -> None:
@@ -156,8 +172,11 @@ def test_many_rows_keep_their_places_among_awkward_ones(shelf: Shelf, tmp_path: 
 
 @pytest.mark.parametrize(
     "text",
-    ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", " =1", "\u200b=1", "\ufeff@", "\u00a0-1"]
-    + ["\ta", "\ra", "\na", "\0a", " \ta", "\u200b\u200b =x", "\x0b=1"],
+    [
+        *["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a"],
+        *[" =1", "\u200b=1", "\ufeff@", "\u00a0-1", "\u200b\u200b =x", "\x0b=1"],
+        *["\ta", "\ra", "\na", "\0a", " \ta"],
+    ],
 )
 def test_what_a_spreadsheet_would_run_is_neutralised(text: str) -> None:
     assert is_formula_like(text)
