@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from orderdock.connector import reading
-from orderdock.connector.changes import Part, Row, parts
+from orderdock.connector.changes import Ask, Part, Row, parts
+from orderdock.connector.conditions import Condition, holds
 from orderdock.connector.contract import DatasetPage, DatasetQuery, Desk
 from orderdock.domain.errors import Rejected
 from orderdock.http.outcome import provider_words
@@ -91,7 +92,7 @@ def read_found(body: bytes, rows: str, what: str, provider: str, window: int) ->
 
 def rising_search(by: str, walk: Rising, filters: Sequence[Any] = ()) -> dict[str, Any]:
     """The body for the page where `walk` stands, sorted by a date, or by nothing (empty)."""
-    body: dict[str, Any] = {"size": walk.limit, "from": walk.offset}
+    body: dict[str, Any] = {"size": walk.size, "from": walk.offset}
     if walk.floor is not None:
         filters = [*filters, {"range": {by: {"gte": _text(walk.floor)}}}]
     if filters:
@@ -107,38 +108,61 @@ def words_search(field: str, words: Sequence[str], size: int, offset: int) -> di
 
 
 async def searched(
-    desk: Desk, search: Search, query: DatasetQuery, walk: Rising, dates: Sequence[str]
+    desk: Desk, search: Search, query: DatasetQuery, walk: Rising, dates: Sequence[str], *texts: str
 ) -> AsyncGenerator[DatasetPage, None]:
     """A dataset's pages by the first of `dates`, or the one it is to be sorted by, newest last.
 
-    Conditions on `dates` are left to the search.
+    Conditions on `dates` are left to the search. For what is to equal one of `texts` it searches
+    too, and whether it does equal is looked at here: a search also finds what is similar. Newest
+    first is asked for when a limit says that it need not be all.
     """
-    filters, handled = _date_filters(query, dates)
+    clauses, handled, equal = _clauses(query, dates, texts)
     by = query.sort if query.sort in dates else dates[0]
-    if query.sort == by and not query.descending:
+    ask: Ask[dict[str, Any]]
+
+    async def rising(walk: Rising) -> Part[dict[str, Any]]:
+        return await _part(desk, await search(rising_search(by, walk, clauses)), dates[0])
+
+    async def falling(walk: Rising) -> Part[dict[str, Any]]:
+        body = rising_search(by, Rising(walk.size, offset=walk.offset), clauses)
+        part = await _part(
+            desk, await search({**body, "sort": [{by: {"order": "desc"}}]}), dates[0]
+        )
+        return part._replace(values=[])
+
+    few = query.limit is not None and query.limit <= walk.window
+    ask = rising if not query.descending or query.sort != by or not few else falling
+    if query.sort == by and (ask is falling or not query.descending):
         handled.add("sort")
-
-    async def ask(walk: Rising) -> Part[dict[str, Any]]:
-        found = await search(rising_search(by, walk, filters))
-        records = await desk.work(found.records)
-        rows = [Row(str(r.get("id")), str(r.get(dates[0])), r) for r in records]
-        return Part(rows, *found[1:])
-
     async for part in parts(ask, walk):
-        records = [row.content for row in part.rows]
+        records = [r.content for r in part.rows if all(holds(r.content, c) for c in equal)]
         yield DatasetPage(records, walk.expected, frozenset(handled))
 
 
-def _date_filters(query: DatasetQuery, dates: Sequence[str]) -> tuple[list[Any], set[int | str]]:
-    """A query's conditions on dates as filters, and which of its conditions those are."""
-    filters: list[Any] = []
+async def _part(desk: Desk, found: Found, version: str) -> Part[dict[str, Any]]:
+    records = await desk.work(found.records)
+    return Part([Row(str(r.get("id")), str(r.get(version)), r) for r in records], *found[1:])
+
+
+def _clauses(
+    query: DatasetQuery, dates: Sequence[str], texts: Sequence[str]
+) -> tuple[list[Any], set[int | str], list[Condition]]:
+    """A query's conditions as clauses, which of them those are, and which are judged here."""
+    clauses: list[Any] = []
     handled: set[int | str] = set()
+    equal = []
     for place, (field, operator, value) in enumerate(query.where):
         moment = reading.moment(value) if field in dates else None
         if moment is not None and operator in _RANGES:
-            filters.append({"range": {field: {_RANGES[operator]: _text(moment)}}})
-            handled.add(place)
-    return filters, handled
+            clauses.append({"range": {field: {_RANGES[operator]: _text(moment)}}})
+        elif field in texts and operator in {"=", "=="}:
+            match = {"fields": [field], "query": value, "operator": "and"}
+            clauses.append({"multi_match": match})
+            equal.append(query.where[place])
+        else:
+            continue
+        handled.add(place)
+    return clauses, handled, equal
 
 
 def _text(seconds: int) -> str:

@@ -17,7 +17,7 @@ _BARREN_PAGES = 10
 
 @dataclass(slots=True)
 class Rising:
-    """Where the reading of one list stands: ask for `limit` rows from `floor` on, skip `offset`.
+    """Where the reading of one list stands: ask for `size` rows from `floor` on, skip `offset`.
 
     Values are whole numbers; `floor` None asks without a bound. At any time everything before
     `floor` was read: a later reading may begin there.
@@ -46,6 +46,11 @@ class Rising:
     _barren: int = 0
 
     @property
+    def size(self) -> int:
+        """How many rows to ask for: `limit`, less where the window ends."""
+        return min(self.limit, self.window - self.offset)
+
+    @property
     def seen(self) -> int:
         """Different rows read."""
         return len(self._seen)
@@ -68,21 +73,21 @@ class Rising:
         if total is not None and exact and self.expected is None and self._within is None:
             self.counted = (self.floor, self.seen - self._at_floor)
             self.expected = self.counted[1] + total
-        end = self.offset + received
+        size, end = self.size, self.offset + received
         fresh = {key for key, version in rows.items() if self._again.get(key, self) != version}
         self._barren = 0 if fresh else self._barren + 1
         self._seen.update(rows)
         self._again.update(rows)
         if self._within is not None and not self._joins(self._within, rows):
             return fresh  # rows may have slipped past: the same is asked for from further back
-        if received == 0 or (received < self.limit and (total is None or total <= end)):
+        if received == 0 or (received < size and (total is None or total <= end)):
             self.done = True
             if values and max(values) > (self.floor or 0):
                 self.floor = max(values)
         elif self._barren > _BARREN_PAGES:
             self.done = self.stuck = True
         else:
-            self._move_on(rows, values, received)
+            self._move_on(rows, values, received, end)
         return fresh
 
     def _joins(self, within: Reading, rows: Mapping[str, Hashable]) -> bool:
@@ -92,7 +97,9 @@ class Rising:
         self.offset = within.offset
         return within.back <= back
 
-    def _move_on(self, rows: Mapping[str, Hashable], values: Sequence[int], received: int) -> None:
+    def _move_on(
+        self, rows: Mapping[str, Hashable], values: Sequence[int], received: int, end: int
+    ) -> None:
         highest = max(values, default=None)
         if highest is not None and (self.floor is None or highest > self.floor):
             at_floor = received - sum(value < highest for value in values)
@@ -101,7 +108,7 @@ class Rising:
         if self._within is None:
             self._within = Reading(self.limit)
             self._joins(self._within, rows)
-        if self.offset + self.limit > self.window:
+        if end >= self.window:
             self.skipped.append(self.floor)
             if self.floor is None:
                 self.done = True
