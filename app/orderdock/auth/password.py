@@ -60,7 +60,10 @@ class PasswordSignIn:
         return name
 
     async def renewed(self, old: Tokens, name: str | None) -> Tokens:
-        """Fresh tokens: by the old ones, else with the kept password. Raises SignInNeeded."""
+        """Fresh tokens: by the old ones, else with the kept password. Raises SignInNeeded.
+
+        A password that is refused is forgotten: to try it again and again may lock the account.
+        """
         tokens = None
         if old.refresh:
             asked: dict[str, str | Secret] = {"grant_type": "refresh_token"}
@@ -69,6 +72,7 @@ class PasswordSignIn:
         if tokens is None and name and password:
             tokens = await self._by_password(name, password)
         if tokens is None:
+            await self.drawer.put({PASSWORD: None})
             raise sign_in_again(self.provider)
         return tokens
 
