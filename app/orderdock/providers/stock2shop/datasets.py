@@ -8,6 +8,12 @@ from orderdock.connector.elastic import searched
 from orderdock.http.rising import Rising
 from orderdock.providers.stock2shop.api import Stock2ShopApi
 
+_TEXTS = {
+    "orders": ("channel_order_code", "customer.email", "customer.last_name"),
+    "products": ("title",),
+}
+"""What can be searched for (sheet 6.5, 6.6)."""
+
 
 async def _listed(name: str, desk: Desk, _query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
     found = await Stock2ShopApi(desk).records(name)
@@ -18,7 +24,7 @@ async def _found(name: str, desk: Desk, query: DatasetQuery) -> AsyncGenerator[D
     api = Stock2ShopApi(desk)
     walk = Rising(min(api.page_size, query.limit or api.page_size), window=api.window)
     search = partial(api.search, name)
-    async for page in searched(desk, search, query, walk, ("modified", "created")):
+    async for page in searched(desk, search, query, walk, ("modified", "created"), *_TEXTS[name]):
         yield page
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from orderdock.connector.changes import Row
-from orderdock.connector.reading import UNREADABLE, objects, plain, raw_amount, text, when
+from orderdock.connector.conditions import holds
+from orderdock.connector.reading import UNREADABLE, content, objects, plain, raw_amount, text, when
 from orderdock.connector.reading import why_unreadable as why_not
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
@@ -40,7 +41,7 @@ class Record(msgspec.Struct):
     status: _Text = None
     total: msgspec.Raw = _NOTHING
     line_items: list[_Line] | None = None
-    fulfillments: Any = None
+    fulfillments: msgspec.Raw = _NOTHING
 
 
 Read = tuple[bytes, Record | str]
@@ -87,12 +88,14 @@ class Lines:
         key, channel = plain(r.id), plain(r.channel_id) or ""
         if key is None:
             raise UnreadableRecord("The order has no id.")
+        fulfilments = objects(content(bytes(r.fulfillments), "the fulfilments", PROVIDER))
+        lines = (self._line(line, n, r, fulfilments) for n, line in enumerate(r.line_items or ()))
         return Order(
             key,
             plain(r.channel_order_code) or key,
             self.channels.get(channel) or self.nameless,
             when(plain(r.ordered_date) or plain(r.created), "order date"),
-            tuple(self._line(r, line, place) for place, line in enumerate(r.line_items or ())),
+            tuple(lines),
             channel if channel in self.channels else "",
             self.currency,
             raw_amount(bytes(r.total), "order total"),
@@ -100,7 +103,7 @@ class Lines:
             raw=raw,
         )
 
-    def _line(self, r: Record, line: _Line, place: int) -> Line:
+    def _line(self, line: _Line, place: int, r: Record, fulfilments: list[dict[str, Any]]) -> Line:
         sku = plain(line.sku)
         good = self.goods.of(plain(line.variant_id), sku) or Good()
         return Line(
@@ -110,31 +113,19 @@ class Lines:
             sku,
             raw_amount(bytes(line.qty), "quantity"),
             raw_amount(bytes(line.price), "price"),
-            shipment_status=shipment_status(r.fulfillments, sku, plain(r.status)),
+            shipment_status=shipment_status(fulfilments, sku, plain(r.status)),
         )
 
 
-def shipment_status(fulfilments: Any, sku: str | None, status: str | None) -> str | None:
+def shipment_status(
+    fulfilments: Iterable[Mapping[str, Any]], sku: str | None, status: str | None
+) -> str | None:
     """How far a line is, in the vendor's words; the order's own without fulfilments (sheet 12)."""
-    every = [
-        (text(f, "state", "status"), objects(f.get("line_items"))) for f in objects(fulfilments)
-    ]
+    every = [(text(f, "state", "status"), objects(f.get("line_items"))) for f in fulfilments]
     mine = [(word, [i for i in items if text(i, "sku") == sku]) for word, items in every]
     mine = [part for part in mine if part[1]] or [part for part in every if not part[1]]
     words = {word.lower(): word for word, _ in mine if word}
-    short = any(
-        _is_short(item)
-        for word, items in mine
-        if word
-        for item in items
-        if word.lower() == "complete"
-    )
+    sent = [item for word, items in mine if word and word.lower() == "complete" for item in items]
+    short = any(holds(i, ("fulfilled_qty", "<", text(i, "qty") or "")) for i in sent)
     word = "Partial" if short or len(words) > 1 else next(iter(words.values()), status)
     return word and word[:1].upper() + word[1:]
-
-
-def _is_short(item: Mapping[str, Any]) -> bool:
-    try:
-        return float(item["fulfilled_qty"]) < float(item["qty"])
-    except (KeyError, TypeError, ValueError):
-        return False
