@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,6 +26,31 @@ def holds(record: Mapping[str, Any], condition: Condition) -> bool:
     if operator == "contains":
         return wanted.casefold() in _as_text(value).casefold()
     return _OPERATORS[operator](_compare(value, wanted))
+
+
+def in_days(condition: Condition) -> list[Condition]:
+    """The condition for a server that compares numbers, texts and days: all of these must hold.
+
+    Whether a bound takes in its day differs from server to server: so only the first moments of
+    days are named. Empty when it cannot be said.
+    """
+    field, operator, wanted = condition
+    if operator not in _OPERATORS:
+        return []
+    if not _is_day(wanted):
+        return [condition]
+    try:
+        after = str(date.fromisoformat(wanted) + timedelta(days=1))
+    except (ValueError, OverflowError):
+        return []
+    bounds = {
+        "=": [(">=", wanted), ("<", after)],
+        ">": [(">=", after)],
+        ">=": [(">=", wanted)],
+        "<": [("<", wanted)],
+        "<=": [("<", after)],
+    }
+    return [(field, said, day) for said, day in bounds.get(operator, [])]
 
 
 def check(condition: Condition) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from orderdock.connector.conditions import check, holds, in_order
+from orderdock.connector.conditions import check, holds, in_days, in_order
 from orderdock.domain.errors import WrongUsage
 
 RECORD = {
@@ -60,3 +60,22 @@ def test_a_day_is_compared_with_the_day_of_a_moment(operator: str, expected: boo
     record = {"at": "2026-03-31T22:10:00+00:00"}
     assert holds(record, ("at", operator, "2026-03-31")) is expected
     assert holds({"at": "2026-04-01"}, ("at", ">", "2026-03-31"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        (("at", "=", "2026-02-28"), [("at", ">=", "2026-02-28"), ("at", "<", "2026-03-01")]),
+        (("at", "<=", "2026-12-31"), [("at", "<", "2027-01-01")]),
+        (("at", ">", "2026-12-31"), [("at", ">=", "2027-01-01")]),
+        (("at", "!=", "2026-12-31"), []),
+        (("at", "=", "2026-02-30"), []),
+        (("at", ">", "9999-12-31"), []),
+        (("name", "contains", "x"), []),
+        (("name", "!=", "x"), [("name", "!=", "x")]),
+    ],
+)
+def test_days_are_said_by_their_first_moments(
+    condition: tuple[str, str, str], said: list[tuple[str, str, str]]
+) -> None:
+    assert in_days(condition) == said

@@ -1,0 +1,249 @@
+"""Orders of a list that shows only their heads: what is new or changed is then read in detail.
+
+What changed is asked for since the newest change that an earlier sync saw, by the provider's own
+clock. Each answer must prove itself: what was asked for may be ignored or refused, so there are
+several ways to ask, and what did not change is not read again whatever comes.
+"""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
+
+import msgspec
+
+from orderdock.connector.contract import Bookmark, Link, LinksFound, Page, Reading
+from orderdock.connector.reading import Record, flag, text, when, whole
+from orderdock.connector.walking import Part, completed, progress, walked
+from orderdock.domain.errors import Rejected, UnreadableRecord
+from orderdock.domain.orders import Order, SetAside
+from orderdock.http.id_walk import IdWalk
+
+_DONE, _GOING = "orders", "walk"
+"""Scopes: what the last whole reading saw, and where one under way stands."""
+_TOGETHER = 10
+"""Orders read one by one that make a page."""
+_MANY = 10_000
+_SETTLED = 60
+"""An order that changed so few seconds ago is read again next time: it may change unseen."""
+W = TypeVar("W")
+
+
+class Head(NamedTuple):
+    """An order as the list shows it; moments are seconds since 1970 UTC, None where not said."""
+
+    key: str
+    """Its id; empty for none."""
+    changed: int | None
+    created: int | None = None
+    ours: bool = True
+    """False for what is no order for us, a draft say."""
+    deleted: bool = False
+    raw: bytes = b""
+
+    @property
+    def id(self) -> int | None:
+        return whole(self.key)
+
+    @classmethod
+    def of(cls, record: Record, *, ours: bool = True) -> Self:
+        """A record with the usual names: id, updated_at, created_at, deleted."""
+        key = text(record, "id") or ""
+        return cls(
+            key,
+            changed=_moment(record, "updated_at"),
+            created=_moment(record, "created_at"),
+            ours=ours,
+            deleted=flag(record, "deleted"),
+            raw=b"" if key else msgspec.json.encode(record),
+        )
+
+
+class Found(NamedTuple):
+    """An order in detail, by the id it names."""
+
+    key: str
+    read: Order | SetAside
+
+
+class Source(Protocol[W]):
+    """Where heads and orders come from."""
+
+    def ways(self, floor: int | None) -> Sequence[W]:
+        """How heads that changed from `floor` on may be asked for, best first; None: all heads."""
+        ...
+
+    async def page(self, way: W, number: int, after: int | None) -> Part[Head]:
+        """A page of heads, as `walking.Ask` has it. Raises Rejected for a way that is refused."""
+        ...
+
+    async def details(self, keys: Sequence[str]) -> list[Found]:
+        """Orders in detail; those that are gone are left out, and so may others be."""
+        ...
+
+
+class Detailing(Generic[W]):
+    """One reading from the bookmarks on; `now` is in seconds since 1970 UTC.
+
+    Changes are asked for `slack` seconds further back than needed. `at_once` orders are asked for
+    in one call of details, as long as the answers hold them all.
+    """
+
+    def __init__(
+        self,
+        source: Source[W],
+        bookmarks: Mapping[str, Bookmark],
+        *,
+        now: int,
+        full: bool,
+        slack: int = 0,
+        at_once: int = 1,
+    ) -> None:
+        done: Mapping[str, Any] = {} if full else bookmarks.get(_DONE) or {}
+        going: Mapping[str, Any] = {} if full else bookmarks.get(_GOING) or {}
+        self._walk = IdWalk.resumed(going.get("walk"))
+        if self._walk.after is None:
+            going = {"began": now, "since": done.get("newest")}
+        self._began = _number(going.get("began")) or now
+        self._since = _number(going.get("since"))
+        self._newest = _number(going.get("newest"))
+        self._floor = None if self._since is None else self._since - slack
+        self._source = source
+        self._ways = source.ways(self._floor)
+        self._way = min(_number(going.get("way")) or 0, len(self._ways) - 1)
+        self._now = now
+        self._slack = slack
+        self._at_once = max(at_once, 1)
+        self._known: dict[str, Any] = dict(done.get("known") or {})
+        self._seen: dict[str, int] = {}
+        self._links: dict[str, Link] = {}
+
+    async def read(self) -> AsyncGenerator[Reading, None]:
+        """Everything new or changed, then how complete that is."""
+        first = await self._first_page()
+        if self._walk.after is not None and first.total is not None:
+            self._walk.total = self._walk.count + first.total
+        async with aclosing(walked(self._page, self._walk, first)) as pages:
+            async for heads in pages:
+                async for reading in self._in_detail(heads):
+                    yield reading
+                yield Page([], scope=_GOING, bookmark=self._place())
+        yield Page([], scope=_DONE, bookmark=self._mark())
+        yield Page([], scope=_GOING, bookmark={})
+        yield completed(self._walk, self._now)
+
+    async def _first_page(self) -> Part[Head]:
+        """By the first way that works: one that shows nothing hides what we know to be there."""
+        while True:
+            last = self._way + 1 == len(self._ways)
+            try:
+                part = await self._page(self._walk.page, self._walk.after)
+            except Rejected:
+                if last:
+                    raise
+            else:
+                if part.rows or last or self._since is None or self._walk.after is not None:
+                    return part
+            self._way += 1
+
+    async def _page(self, number: int, after: int | None) -> Part[Head]:
+        return await self._source.page(self._ways[self._way], number, after)
+
+    async def _in_detail(self, heads: list[Head]) -> AsyncGenerator[Reading, None]:
+        wanted = [head.key for head in heads if self._wants(head)]
+        found = [
+            Found("", SetAside("The order has no id.", head.raw)) for head in heads if not head.key
+        ]
+        at = 0
+        while at < len(wanted):
+            some = wanted[at : at + self._at_once]
+            found += await self._details(some)
+            at += len(some)
+            if len(found) >= _TOGETHER and at < len(wanted):
+                for reading in self._pages(found):
+                    yield reading
+                found = []
+            yield progress(self._walk, waiting=len(wanted) - at)
+        for reading in self._pages(found):
+            yield reading
+        yield progress(self._walk)
+
+    def _wants(self, head: Head) -> bool:
+        changed, since = head.changed, self._since
+        if changed is not None:
+            self._newest = max(changed, self._newest or changed)
+            if changed + _SETTLED <= self._now:
+                self._seen[head.key] = changed
+                if len(self._seen) > _MANY:
+                    self._seen = self._recent(self._seen)
+        if not head.key or not head.ours:
+            return False
+        if head.deleted and (since is None or head.created is None or head.created >= since):
+            return False  # never seen alive
+        if changed is None:
+            return True
+        return (self._floor is None or changed >= self._floor) and (
+            self._known.get(head.key) != changed
+        )
+
+    async def _details(self, keys: Sequence[str]) -> list[Found]:
+        found = await self._source.details(keys)
+        if len(keys) == 1:
+            return found
+        found = [one for one in found if one.key in keys]
+        came = {one.key for one in found}
+        for key in keys:
+            if key not in came:  # gone, or the server shows fewer at once
+                self._at_once = 1
+                found += await self._details([key])
+        return found
+
+    def _pages(self, found: list[Found]) -> list[Reading]:
+        orders = [one.read for one in found if isinstance(one.read, Order)]
+        links = {o.link: Link(o.link, o.retailer or o.link) for o in orders if o.link}
+        readings: list[Reading] = []
+        if not links.items() <= self._links.items():
+            self._links |= links
+            readings.append(LinksFound(tuple(self._links.values())))
+        if found:
+            set_aside = [one.read for one in found if isinstance(one.read, SetAside)]
+            readings.append(Page(orders, set_aside, whole=frozenset(o.key for o in orders)))
+        return readings
+
+    # bookmarks
+
+    def _place(self) -> Bookmark:
+        walk = self._walk.bookmark()
+        if walk is None:
+            return {}
+        return {
+            "walk": walk,
+            "began": self._began,
+            "since": self._since,
+            "newest": self._newest,
+            "way": self._way,
+        }
+
+    def _mark(self) -> Bookmark:
+        """What changed while it was read may have been read before: so not past the beginning."""
+        known = self._recent({**self._known, **self._seen})
+        return {"newest": self._watermark, "known": known}
+
+    @property
+    def _watermark(self) -> int | None:
+        return self._since if self._newest is None else min(self._newest, self._began)
+
+    def _recent(self, seen: Mapping[str, int]) -> dict[str, int]:
+        """Of the changes those that will be shown again the next time."""
+        floor = (self._watermark or 0) - self._slack
+        return {key: changed for key, changed in seen.items() if changed >= floor}
+
+
+def _moment(record: Record, name: str) -> int | None:
+    try:
+        return when(record.get(name), name)
+    except UnreadableRecord:
+        return None
+
+
+def _number(value: object) -> int | None:
+    return value if type(value) is int else None

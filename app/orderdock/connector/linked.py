@@ -1,0 +1,71 @@
+"""Records that refer to each other by links, with what they link beside them in the same answer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from orderdock.connector import reading
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An answer about one kind of objects: `{"Orders": [...], "Lines": {"7": {...}}}`.
+
+    Each record has `links`: a map from a collection's name to `{"id": ...}` of its records there.
+    An empty map or collection may come as a list, or not at all.
+    """
+
+    content: Record
+    """All of it as it came."""
+    records: list[Record]
+    """What was asked about."""
+    pools: dict[str, dict[str, Record]]
+    """Everything else by collection and id."""
+
+    def meta(self, name: str) -> int | None:
+        """A number of `meta`, in quotes or not; None when it is not there."""
+        said = self.content.get("meta")
+        return reading.whole(said.get(name)) if isinstance(said, dict) else None
+
+    def refs(self, record: Record, collection: str) -> list[Record]:
+        """The links of a record to a collection."""
+        links = record.get("links")
+        return reading.objects(links.get(collection)) if isinstance(links, dict) else []
+
+    def all(self, record: Record, collection: str) -> list[Record]:
+        """The linked records that came along; some links name a company in place of an id."""
+        pool = self.pools.get(collection, {})
+        keys = [str(ref.get("id", ref.get("company_id"))) for ref in self.refs(record, collection)]
+        return [pool[key] for key in keys if key in pool]
+
+    def one(self, record: Record, collection: str) -> Record:
+        """The first linked record; an empty one when there is none."""
+        return next(iter(self.all(record, collection)), {})
+
+    def resolved(self, record: Record) -> Record:
+        """A record with what it links, each with its own fields, in place of the links."""
+        plain = _without_links(record)
+        for collection in self.pools:
+            if found := self.all(record, collection):
+                plain[collection] = [_without_links(one) for one in found]
+        return plain
+
+
+def read_linked(body: bytes, objects: str, what: str, provider: str) -> Linked:
+    """An answer about `objects`. Raises UnexpectedAnswer when they are not in it."""
+    content = reading.content(body, what, provider)
+    if not isinstance(content, dict) or not isinstance(content.get(objects), list | dict):
+        raise reading.unexpected(what, provider, f"there is no {objects} in it")
+    pools = {name: _by_id(value) for name, value in content.items() if name != objects}
+    return Linked(content, reading.objects(content[objects]), pools)
+
+
+def _by_id(value: Any) -> dict[str, Record]:
+    if isinstance(value, dict):
+        return {str(key): one for key, one in value.items() if isinstance(one, dict)}
+    return {str(one.get("id")): one for one in reading.objects(value)}
+
+
+def _without_links(record: Record) -> Record:
+    return {name: value for name, value in record.items() if name != "links"}
