@@ -35,7 +35,7 @@ class Gallery(QWidget):
         named(self, "provider-gallery", "Connect a provider")
         self._offer_sandbox = offer_sandbox
         self._tiles: list[ProviderTile] = []
-        self._facts: list[tuple[str, ...]] = []
+        self._facts: list[tuple[object, ...]] = []
         self._columns = 0
         whole = column(self, gap=0, margins=(0, 0, 0, 0))
         head = row(gap=16, margins=(32, 28, 32, 0))
@@ -71,7 +71,9 @@ class Gallery(QWidget):
         self, providers: Sequence[ProviderInfo], connections: Sequence[ConnectionView]
     ) -> None:
         """Fill the tiles; nothing moves under the person while nothing changed."""
-        facts = [(c.id, c.name, c.provider, c.verdict.state) for c in connections]
+        facts: list[tuple[object, ...]] = [
+            (c.id, c.name, c.provider, c.verdict.state) for c in connections
+        ]
         if self._tiles and facts == self._facts:
             return
         self._facts = facts

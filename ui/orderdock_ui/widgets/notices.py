@@ -82,7 +82,7 @@ class Banner(QFrame):
         self.button.setVisible(bool(action))
         self._more.put(f"and {others} more")
         self._more.setVisible(others > 0)
-        words = f"{title}. {sentence}".strip()
+        words = f"{title.rstrip('.')}. {sentence}".strip()
         if self.accessibleName() != words or self.isHidden():
             self.setAccessibleName(words)
             self.show()

@@ -53,11 +53,11 @@ class BannerDesk(QObject):
     def report(self, error: BaseException) -> None:
         """An error that belongs to no page."""
         says, next_step = text.trouble(error)
-        self._put("error", "bad", "octagon-alert", says, next_step)
+        self._put("error", "bad", "octagon-alert", says.rstrip("."), next_step)
 
     def say(self, sentence: str) -> None:
         """The same for words."""
-        self._put("error", "bad", "octagon-alert", sentence, "")
+        self._put("error", "bad", "octagon-alert", sentence.rstrip("."), "")
 
     def notice(self, connection: str, sentence: str) -> None:
         """Something worth knowing about a connection that is well."""

@@ -108,7 +108,7 @@ class Conductor(QObject):
         return self._rooms
 
     def _actions(self) -> dict[str, Callable[[], object]]:
-        regions = Regions(self.content, self.orders)
+        self._regions = Regions(self.content, self.orders)  # a signal keeps no hold of it
         return {
             "add": self.add_connection,
             "sync": lambda: self.with_selected(self.sync_one),
@@ -122,8 +122,8 @@ class Conductor(QObject):
             "settings": lambda: self.turn("settings"),
             "help": lambda: self.turn("help"),
             "quit": self.window.close,
-            "next-region": regions.forward,
-            "last-region": regions.back,
+            "next-region": self._regions.forward,
+            "last-region": self._regions.back,
         }
 
     # --- pages
@@ -271,8 +271,9 @@ class Conductor(QObject):
         """Do the one thing its state asks for."""
         match view.verdict.action:
             case Action.ANSWER:
+                # Nobody asks any more: a sync asks again.
                 if not self.syncing.open_first(self.window, view.id):
-                    self.repair(view.id)
+                    self.syncing.start([view])
             case Action.SIGN_IN:
                 self.repair(view.id)
             case Action.CANCEL_SYNC:

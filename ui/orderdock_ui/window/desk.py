@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from orderdock.domain.connections import (
     Action,
     ConnectionId,
-    ConnectionState,
     ConnectionView,
     Evidence,
     ProviderId,
@@ -123,7 +122,7 @@ class Desk(QObject):
 
     def _overlaid(self, view: ConnectionView) -> ConnectionView:
         waiting = self.questions.open(view.id) if self.questions is not None else []
-        if waiting and view.verdict.state is not ConnectionState.WAITING_FOR_YOU:
+        if waiting:
             evidence = Evidence(waiting=waiting[0].step.title)
             return replace(view, verdict=judge(evidence, self.now()))
         return view
@@ -149,9 +148,11 @@ class Desk(QObject):
         self.changed.emit()
 
     def syncable(self) -> list[ConnectionView]:
-        """Those that a sync of all will touch."""
-        able = (Action.SYNC, Action.TRY_AGAIN)
-        return [view for view in self.connections() if view.verdict.action in able]
+        """Those that a sync of all will touch; one that wants an answer asks for it again."""
+        able = (Action.SYNC, Action.TRY_AGAIN, Action.ANSWER)
+        waiting = {q.connection for q in self.questions.open()} if self.questions else set()
+        views = [view for view in self.connections() if view.verdict.action in able]
+        return [view for view in views if view.id not in waiting]
 
     def look(self) -> None:
         """See whether another program did something, or time made data old."""
