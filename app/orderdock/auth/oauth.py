@@ -90,7 +90,7 @@ def code_in(pasted: str, attempt: Attempt, provider: str) -> Secret:
     not an answer to `attempt`.
     """
     text = pasted.strip().strip("\"'<>")
-    values = _values_in(text)
+    values = values_in(text)
     if values is None:
         if not _BARE_CODE.fullmatch(text):
             raise NotOurRedirect(
@@ -210,7 +210,7 @@ def _token_request(
     return Call("POST", path, what, form=form, repeat=Repeat.NEVER, authorized=False)
 
 
-def _values_in(text: str) -> dict[str, str] | None:
+def values_in(text: str) -> dict[str, str] | None:
     """The query (or fragment) values of an address or query string; None for a bare text."""
     if "://" in text or text.startswith(("/", "?")):
         try:
