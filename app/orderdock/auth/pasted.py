@@ -10,6 +10,7 @@ import msgspec
 from orderdock.auth.steps import Answers
 from orderdock.domain.errors import Refused
 from orderdock.domain.secret import Secret
+from orderdock.http.outcome import duration, moment
 
 
 def pasted_token(answers: Answers, key: str) -> Secret:
@@ -48,3 +49,12 @@ def end_of(claims: Mapping[str, Any]) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def life_left(end: datetime | None, now: datetime) -> str:
+    """How long a token lasts, as a sentence; empty when nobody knows."""
+    if end is None:
+        return ""
+    if end <= now:
+        return f"By its own word the token ended at {moment(end, now)}."
+    return f"The token lasts {duration((end - now).total_seconds())} more, to {moment(end, now)}."

@@ -1,12 +1,12 @@
 import json
 from base64 import urlsafe_b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orderdock.auth.pasted import claims_of, end_of, pasted_token
+from orderdock.auth.pasted import claims_of, end_of, life_left, pasted_token
 from orderdock.auth.steps import Answers
 from orderdock.domain.errors import Refused
 from orderdock.domain.secret import Secret
@@ -52,3 +52,11 @@ def test_an_end_without_sense_is_no_end(end: object) -> None:
 def test_no_text_whatever_breaks_it(text: str) -> None:
     claims_of(Secret(text))
     claims_of(Secret(f"a.{text}.c"))
+
+
+def test_the_life_of_a_token_is_said_in_words() -> None:
+    now = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
+    assert life_left(None, now) == ""
+    hour = life_left(now + timedelta(minutes=57), now)
+    assert hour == "The token lasts 57 minutes more, to 08:57:00 UTC."
+    assert "ended at 2026-03-03" in life_left(now - timedelta(days=1), now)
