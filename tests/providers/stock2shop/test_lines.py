@@ -10,7 +10,7 @@ from orderdock.connector.reading import UNREADABLE
 from orderdock.domain.orders import Order, SetAside
 from orderdock.providers.stock2shop import lines
 from orderdock.providers.stock2shop.goods import Good, Goods
-from orderdock.providers.stock2shop.lines import shipment_status
+from orderdock.providers.stock2shop.lines import parcels_of, shipment_status
 
 KETTLE = Good("Steel Kettle / Red", "Hearth", "Home", "Kitchen", "Kettles")
 
@@ -206,7 +206,8 @@ def sent(state: object, *items: object, status: object = None) -> dict[str, Any]
     ],
 )
 def test_how_far_a_line_is(parcels: list[dict[str, Any]], expected: str) -> None:
-    assert shipment_status(parcels, "A", "processing") == expected
+    known = parcels_of(json.dumps(parcels).encode())
+    assert shipment_status(known, "A", "processing") == expected
 
 
 def test_numbers_in_fulfilments_may_come_as_any_number() -> None:

@@ -83,9 +83,8 @@ class Stock2ShopApi:
         async def ask(spelling: str) -> elastic.Found:
             request = call("POST", f"{name}/{spelling}", what, query=query, json=body)
             answer = (await self._desk.http.send(request, examine=Envelope(name))).body
-            rows = f"system_{name}"
-            read = elastic.read_found
-            return await self._desk.work(read, answer, rows, what, PROVIDER, self.window)
+            how = (f"system_{name}", what, PROVIDER, self.window)
+            return await self._desk.work(elastic.read_found, answer, *how)
 
         try:
             return await ask(known)

@@ -15,5 +15,4 @@ ASSUMPTIONS = (
     Assumption("department_keys", "department, dept", "of product meta; no field (sheet 12)"),
     Assumption("currency", "ZAR", "suggested: samples are South African; no order says (sheet 12)"),
 )
-"""What is taken either way has no row: both spellings of the searches, totals as number or object,
-hits or none beside the rows, a lost session as 401, 403, or 200 without what was asked for."""
+"""What is taken either way has no row: spellings, forms of totals, hits or none, lost sessions."""

@@ -8,10 +8,7 @@ from orderdock.connector.elastic import searched
 from orderdock.http.rising import Rising
 from orderdock.providers.stock2shop.api import Stock2ShopApi
 
-_TEXTS = {
-    "orders": ("channel_order_code", "customer.email", "customer.last_name"),
-    "products": ("title",),
-}
+_TEXTS = {"orders": ("channel_order_code", "customer.email"), "products": ("title",)}
 """What can be searched for (sheet 6.5, 6.6)."""
 
 

@@ -10,8 +10,6 @@ from orderdock.connector.reading import objects, text
 from orderdock.http.rising import Rising
 from orderdock.providers.stock2shop.api import Stock2ShopApi
 
-_OPTIONS = ("option1", "option2", "option3")
-
 
 class Good(NamedTuple):
     """One variant, with what its product says."""
@@ -63,9 +61,7 @@ class Goods:
         words, products = self._desk.assumptions, found.records()
         keys = words.words("department_keys")
         for product in products:
-            meta = {
-                text(entry, "key"): text(entry, "value") for entry in objects(product.get("meta"))
-            }
+            meta = {text(m, "key"): text(m, "value") for m in objects(product.get("meta"))}
             good = Good(
                 None,
                 text(product, "vendor"),
@@ -74,8 +70,9 @@ class Goods:
                 text(product, "product_type"),
             )
             for variant in objects(product.get("variants")):
-                names = [text(product, "title"), *(text(variant, option) for option in _OPTIONS)]
-                title = words["separator"].join(name for name in names if name)
+                options = (text(variant, f"option{number}") for number in (1, 2, 3))
+                names = filter(None, (text(product, "title"), *options))
+                title = words["separator"].join(names)
                 one = good._replace(title=title or None)
                 for known, key in ((self._by_id, "id"), (self._by_sku, "sku")):
                     if value := text(variant, key):

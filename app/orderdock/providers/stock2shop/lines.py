@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 
+from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.conditions import holds
-from orderdock.connector.reading import UNREADABLE, content, objects, plain, raw_amount, text, when
-from orderdock.connector.reading import why_unreadable as why_not
+from orderdock.connector.reading import objects, plain, raw_amount, text, when
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stock2shop.api import PROVIDER
@@ -44,21 +44,19 @@ class Record(msgspec.Struct):
     fulfillments: msgspec.Raw = _NOTHING
 
 
-Read = tuple[bytes, Record | str]
-"""An order as sent, and what it says, or why that cannot be read."""
+Read = tuple[bytes, Record | str]  # an order as sent; what it says, or why that cannot be read
 _decode = msgspec.json.Decoder(Record).decode
 
 
 def read(raws: Iterable[msgspec.Raw]) -> list[Read]:
     """The orders of a page, each by itself."""
-    return [_read(bytes(raw)) for raw in raws]
-
-
-def _read(raw: bytes) -> Read:
-    try:
-        return raw, _decode(raw)
-    except UNREADABLE as trouble:
-        return raw, why_not(trouble, "an order", PROVIDER)
+    page: list[Read] = []
+    for raw in map(bytes, raws):
+        try:
+            page.append((raw, _decode(raw)))
+        except reading.UNREADABLE as trouble:
+            page.append((raw, reading.why_unreadable(trouble, "an order", PROVIDER)))
+    return page
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +78,32 @@ class Lines:
                 order = self._order(record, raw)
                 return Row(order.key, record.modified, order)
             why = record
-        except UNREADABLE as trouble:
-            why = why_not(trouble, "an order", PROVIDER)
+        except reading.UNREADABLE as trouble:
+            why = reading.why_unreadable(trouble, "an order", PROVIDER)
         return Row(blake2b(raw, digest_size=12).hexdigest(), None, SetAside(why, raw))
 
     def _order(self, r: Record, raw: bytes) -> Order:
         key, channel = plain(r.id), plain(r.channel_id) or ""
         if key is None:
             raise UnreadableRecord("The order has no id.")
-        fulfilments = objects(content(bytes(r.fulfillments), "the fulfilments", PROVIDER))
-        lines = (self._line(line, n, r, fulfilments) for n, line in enumerate(r.line_items or ()))
+        status, parcels = plain(r.status), parcels_of(bytes(r.fulfillments))
         return Order(
             key,
             plain(r.channel_order_code) or key,
             self.channels.get(channel) or self.nameless,
-            when(plain(r.ordered_date) or plain(r.created), "order date"),
-            tuple(lines),
+            reading.moment(r.ordered_date) or when(r.created, "order date"),
+            tuple(
+                self._line(line, place, shipment_status(parcels, plain(line.sku), status))
+                for place, line in enumerate(r.line_items or ())
+            ),
             channel if channel in self.channels else "",
             self.currency,
             raw_amount(bytes(r.total), "order total"),
-            plain(r.status),
+            status,
             raw=raw,
         )
 
-    def _line(self, line: _Line, place: int, r: Record, fulfilments: list[dict[str, Any]]) -> Line:
+    def _line(self, line: _Line, place: int, status: str | None) -> Line:
         sku = plain(line.sku)
         good = self.goods.of(plain(line.variant_id), sku) or Good()
         return Line(
@@ -113,19 +113,33 @@ class Lines:
             sku,
             raw_amount(bytes(line.qty), "quantity"),
             raw_amount(bytes(line.price), "price"),
-            shipment_status=shipment_status(fulfilments, sku, plain(r.status)),
+            shipment_status=status,
         )
 
 
-def shipment_status(
-    fulfilments: Iterable[Mapping[str, Any]], sku: str | None, status: str | None
-) -> str | None:
+class Parcel(NamedTuple):
+    """A fulfilment: its state, and for each SKU in it whether pieces are missing."""
+
+    word: str | None
+    items: dict[str | None, bool]
+
+
+def parcels_of(raw: bytes) -> list[Parcel]:
+    """The fulfilments of an order from their own JSON."""
+    parcels = []
+    for found in objects(reading.content(raw, "the fulfilments", PROVIDER)):
+        parcels.append(Parcel(text(found, "state", "status"), {}))
+        for item in objects(found.get("line_items")):
+            short = holds(item, ("fulfilled_qty", "<", text(item, "qty") or ""))
+            sku, items = text(item, "sku"), parcels[-1].items
+            items[sku] = items.get(sku, False) or short
+    return parcels
+
+
+def shipment_status(parcels: list[Parcel], sku: str | None, status: str | None) -> str | None:
     """How far a line is, in the vendor's words; the order's own without fulfilments (sheet 12)."""
-    every = [(text(f, "state", "status"), objects(f.get("line_items"))) for f in fulfilments]
-    mine = [(word, [i for i in items if text(i, "sku") == sku]) for word, items in every]
-    mine = [part for part in mine if part[1]] or [part for part in every if not part[1]]
-    words = {word.lower(): word for word, _ in mine if word}
-    sent = [item for word, items in mine if word and word.lower() == "complete" for item in items]
-    short = any(holds(i, ("fulfilled_qty", "<", text(i, "qty") or "")) for i in sent)
+    mine = [p for p in parcels if sku in p.items] or [p for p in parcels if not p.items]
+    words = {p.word.lower(): p.word for p in mine if p.word}
+    short = any(p.items.get(sku) for p in mine if p.word and p.word.lower() == "complete")
     word = "Partial" if short or len(words) > 1 else next(iter(words.values()), status)
     return word and word[:1].upper() + word[1:]

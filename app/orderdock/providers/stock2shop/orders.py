@@ -33,9 +33,7 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
         async for one in readings:
             yield one
     if orders.goods.joining.refused:
-        yield Note(
-            f"This user may not see products at {PROVIDER}: brands and categories are blank."
-        )
+        yield Note("This user may not see products: brands and categories are blank.")
 
 
 class _Orders:
@@ -45,8 +43,8 @@ class _Orders:
         self._now = int(desk.clock.now().timestamp())
         self._by = ""
         self.goods = Goods(desk, api)
-        nameless = desk.settings.get(CLIENT_NAME) or PROVIDER
-        self._lines = lines.Lines(self.goods, channels, nameless, desk.settings.get(CURRENCY))
+        client, currency = (desk.settings.get(key) for key in (CLIENT_NAME, CURRENCY))
+        self._lines = lines.Lines(self.goods, channels, client or PROVIDER, currency)
 
     async def read(self, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
         """By the moment of change, else in the next best order that is not refused (sheet 7)."""

@@ -18,7 +18,6 @@ PROVIDER = Provider(
     read_orders=read_orders,
     assumptions=ASSUMPTIONS,
     explain=explain,
-    shares=lambda settings: settings.get(USERNAME, "").lower(),
+    shares=lambda settings: settings.get(USERNAME, "").lower(),  # a sign-in ends others (3.4)
     datasets=DATASETS,
 )
-"""A sign-in ends all earlier tokens of its user, so connections of one user take turns (3.4)."""
