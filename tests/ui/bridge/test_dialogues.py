@@ -52,6 +52,9 @@ async def test_cancel_and_back_reach_the_flow_as_what_they_are(dressed: QApplica
     with pytest.raises(PersonCancelled):
         await task
     assert not dialogue.cancel()
+    with pytest.raises(PersonCancelled):  # a redirect in the same moment asks in vain
+        await dialogue.ask(CODE)
+    dialogue = QtDialogue(frame)
     task = await asking(dialogue)
     frame.went_back.emit()
     with pytest.raises(WentBack):

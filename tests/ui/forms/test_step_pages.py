@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -89,6 +89,19 @@ def test_the_password_is_hidden_until_asked_to_show(qtbot: QtBot) -> None:
     assert edit.echoMode() is QLineEdit.EchoMode.Password
     QTest.mouseClick(show, Qt.MouseButton.LeftButton)
     assert edit.echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_locked_capitals_are_hinted_at(qtbot: QtBot) -> None:
+    page = shown(qtbot, FormPage(SIGN_IN))
+    assert isinstance(page, FormPage)
+    entry = page.inputs["password"]
+    assert isinstance(entry, PasswordInput)
+    QTest.keyClicks(entry.edit, "a")
+    assert entry._capitals.isHidden()
+    QTest.keyClick(entry.edit, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    shifted = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A")
+    QApplication.sendEvent(entry.edit, shifted)
+    assert not entry._capitals.isHidden()
 
 
 def test_leaving_a_page_forgets_its_secrets(qtbot: QtBot) -> None:

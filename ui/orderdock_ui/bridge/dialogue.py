@@ -23,11 +23,14 @@ class QtDialogue(QObject):
         super().__init__(frame)
         self._frame = frame
         self._answer: asyncio.Future[Answers] | None = None
+        self._given_up = False
         frame.answered.connect(self._answered)
         frame.went_back.connect(self._went_back)
 
     async def ask(self, step: Step) -> Answers:
         """Show `step` and wait. Being cancelled (the redirect arrived) just ends the waiting."""
+        if self._given_up:
+            raise PersonCancelled
         self._answer = asyncio.get_running_loop().create_future()
         self._frame.ask(step)
         self.asked.emit(step)
@@ -48,7 +51,12 @@ class QtDialogue(QObject):
         self.told.emit(stage, about)
 
     def cancel(self) -> bool:
-        """Answer the open question with PersonCancelled; False when none is open."""
+        """Answer the open question with PersonCancelled; False when none is open.
+
+        Any later question is cancelled, too: a redirect may arrive in the very same moment, and the
+        flow would take that for the answer.
+        """
+        self._given_up = True
         return self._fail(PersonCancelled())
 
     def _answered(self, values: object) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from orderdock.auth.steps import BrowserPage
-from orderdock_ui.forms.page import ErrorLine, StepPage
+from orderdock_ui.forms.page import StepPage
 from orderdock_ui.forms.time_left import Countdown
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import Label
@@ -28,6 +28,9 @@ class WaitForBrowserPage(StepPage):
         self.step = step
         self._open_page = open_page
         self._note = Note("accent", "globe", _WAITING, title="Waiting for your browser")
+        if step.error:
+            self._note.put("bad", "circle-alert", "", step.error)
+            self.setAccessibleDescription(step.error)
         if step.expires_at is not None:
             left = Countdown(step.expires_at, ink="accent")
             left.over.connect(lambda: self._say(_OVER, "warn"))
@@ -59,14 +62,12 @@ class WaitForBrowserPage(StepPage):
         self.edit.setPlaceholderText("https://... or the code alone")
         self.edit.returnPressed.connect(self.send)
         label.setBuddy(self.edit)
+        self.edit.setAccessibleDescription(self.step.error or "")
         self.use = Button("Use it", identifier="step-continue", name="Use this address")
         self.use.clicked.connect(self.send)
         line.addWidget(self.edit, 1)
         line.addWidget(self.use)
         box.addLayout(line)
-        self._error = ErrorLine(self.step.error or "")
-        self._error.setVisible(bool(self.step.error))
-        box.addWidget(self._error)
         self.body.addLayout(box)
         # The hidden primary of the footer must not carry the identifier a second time.
         named(self.go_on, "step-unused")

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from orderdock.auth.steps import Answer, Field, FieldKind
@@ -154,6 +155,18 @@ class PasswordInput(LineInput):
         self._show.toggled.connect(self._reveal)
         line.addWidget(self._show)
         box.addLayout(line)
+        self._capitals = Label("Caps Lock seems to be on.", "caption", ink="warn")
+        self._capitals.hide()
+        box.addWidget(self._capitals)
+        self.edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt does not tell whether Caps Lock is on; a capital typed without Shift does."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if event.text().isalpha():
+                self._capitals.setVisible(event.text().isupper() is not shift)
+        return super().eventFilter(watched, event)
 
     def _reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

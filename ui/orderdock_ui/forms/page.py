@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
 from orderdock_ui import assets
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
-from orderdock_ui.widgets.labels import IconLabel, Label, hairline
+from orderdock_ui.widgets.labels import Label, hairline
 from orderdock_ui.widgets.layouts import column, row, surface
 from orderdock_ui.widgets.naming import named
 
@@ -113,13 +113,3 @@ def _head(title: str, message: str, about: str) -> QLayout:
     words.addStretch(1)
     head.addLayout(words, 1)
     return head
-
-
-class ErrorLine(QWidget):
-    """A sentence about the whole step, at its place in the reading order."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        line = row(self, gap=6)
-        line.addWidget(IconLabel("circle-alert", "bad", 16), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Label(sentence, ink="bad", wrap=True), 1)
