@@ -1,0 +1,17 @@
+"""What the gallery shows of Stitch Labs."""
+
+from orderdock.connector.card import Host, ProviderCard
+from orderdock.domain.connections import ProviderId
+
+CARD = ProviderCard(
+    id=ProviderId("stitchlabs"),
+    name="Stitch Labs",
+    tagline="Inventory and sales orders of older accounts",
+    hosts=(Host("https://api-pub.stitchlabs.com", "Production"),),
+    needs=("Browser or token",),
+    gives=("Orders, lines", "Products, contacts, purchase orders"),
+    warnings=("Closing service",),
+    link_word="channel",
+    initial="L",
+)
+"""Host: Stitch Labs sheet 2."""

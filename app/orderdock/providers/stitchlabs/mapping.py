@@ -1,0 +1,123 @@
+"""Stitch Labs' orders in detail, with all they link, become orders and lines (sheet 8, 14)."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from orderdock.connector import reading
+from orderdock.connector.detailing import Found
+from orderdock.connector.linked import Linked, Record, read_linked
+from orderdock.connector.reading import amount, flag, text
+from orderdock.domain.errors import UnreadableRecord
+from orderdock.domain.orders import Line, Order, SetAside
+from orderdock.providers.stitchlabs.api import ORDERS, PROVIDER
+
+LINKS = (
+    "channel.channelType",
+    "packages.packageCarrierType",
+    "salesOrderLineItems.variant.product.productFiles",
+    "salesOrderLineItems.variant.variantCustomIds.customIdType",
+    "salesOrderCustomLineItems.invoiceCustomLineItems",
+    "completedSalesOrderLineItems.variant",
+    "completedSalesOrderLineItems.completedVariant",
+    "completedSalesOrderCustomLineItems.completedInvoiceCustomLineItems.invoice",
+)
+"""What our columns need of an order, by documented paths (sheet 6)."""
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def read_orders_in(body: bytes) -> list[Found]:
+    """The orders of a detailed answer, unreadable ones set aside. Raises UnexpectedAnswer."""
+    answer = read_linked(body, ORDERS, "the order", PROVIDER)
+    found = []
+    for record in answer.records:
+        raw, key = _encode(record), text(record, "id")
+        try:
+            read: Order | SetAside = _order(answer, record, key, raw)
+        except UnreadableRecord as trouble:
+            read = SetAside(trouble.says, raw)
+        found.append(Found(key or "", read))
+    return found
+
+
+def _order(answer: Linked, record: Record, key: str | None, raw: bytes) -> Order:
+    if key is None:
+        raise UnreadableRecord("The order has no id.")
+    channel, status = answer.one(record, "Channels"), shipment_status(answer, record)
+    kind = answer.one(channel, "ChannelTypes")
+    return Order(
+        key=key,
+        number=text(record, "external_connector_order_id", "po_num", "local_id", "id"),
+        retailer=text(channel, "name") or text(kind, "value") or PROVIDER,
+        ordered_at=reading.when(record.get("order_date"), "order date"),
+        lines=tuple(_lines(answer, record, status)),
+        link=text(channel, "id") or "",
+        currency=text(record, "currency_iso"),
+        total=amount(record.get("total"), "order total"),
+        status="Closed" if flag(record, "complete") else "Open",
+        raw=raw,
+    )
+
+
+def shipment_status(answer: Linked, record: Record) -> str:
+    """How far the order is, by its codes and packages; the first rule wins (sheet 8.1)."""
+    packages, packed = answer.all(record, "Packages"), text(record, "status_package")
+    if flag(record, "void") or flag(record, "deleted"):
+        return "Cancelled"
+    if flag(record, "draft"):
+        return "Draft"
+    arrived = bool(packages) and all(flag(package, "delivered") for package in packages)
+    if text(record, "status_deliver") == "3" or (packed == "3" and arrived):
+        return "Delivered"
+    if packed == "3":
+        return "Shipped"
+    if packed in {"1", "2"} and answer.refs(record, "Packages"):
+        return "Partially Shipped"
+    return "Not Shipped"
+
+
+def _lines(answer: Linked, record: Record, status: str) -> Iterator[Line]:
+    """The lines, of a closed order their frozen copies; never both (sheet 8.2).
+
+    A copy has another id than the line it was made of. So lines are told apart by what they are of
+    and their place among their likes: closing an order doubles nothing.
+    """
+    places: Counter[str] = Counter()
+    for collection in ("SalesOrderLineItems", "SalesOrderCustomLineItems"):
+        frozen = f"Completed{collection}"
+        name = frozen if answer.refs(record, frozen) else collection
+        lines = answer.all(record, name)
+        if len(lines) < len(answer.refs(record, name)):
+            raise UnreadableRecord("Not all lines came with the order.")
+        for line in lines:
+            if flag(line, "deleted"):
+                continue
+            title, sku = _goods(answer, line)
+            what = sku or title
+            places[what] += 1
+            yield Line(
+                key=f"{what}:{places[what]}",
+                item_name=title,
+                sku=sku,
+                quantity=amount(line.get("quantity"), "quantity"),
+                unit_price=amount(line.get("price"), "price"),
+                shipment_status=status,
+                raw=_encode(line),
+            )
+
+
+def _goods(answer: Linked, line: Record) -> tuple[str, str | None]:
+    """What a line is called, and its SKU: of the variant, else of its frozen copy (sheet 14)."""
+    variant, frozen = answer.one(line, "Variants"), answer.one(line, "CompletedVariants")
+    own = text(variant, "auto_description") or text(answer.one(variant, "Products"), "name")
+    title = own or text(frozen, "auto_description") or text(line, "description")
+    sku = text(variant, "sku") or _custom_sku(answer, variant) or text(frozen, "sku")
+    return title or "Custom item", sku
+
+
+def _custom_sku(answer: Linked, variant: Record) -> str | None:
+    for custom in answer.all(variant, "VariantCustomIds"):
+        if text(answer.one(custom, "CustomIdTypes"), "name") == "SKU":
+            return text(custom, "value")
+    return None
