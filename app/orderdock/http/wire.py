@@ -95,8 +95,12 @@ class Wire:
 
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=10)
         # Proxies of the environment are heeded, but never for this computer itself: giving a
-        # transport of our own keeps them out, while SSL_CERT_FILE still counts.
-        transport = httpx2.AsyncHTTPTransport(limits=limits) if is_loopback(self.base_url) else None
+        # transport of our own keeps them out, while SSL_CERT_FILE still counts. Plain http needs no
+        # certificates, and loading them takes a while.
+        transport: httpx2.AsyncHTTPTransport | None = None
+        if is_loopback(self.base_url):
+            encrypted = self.base_url.startswith("https:")
+            transport = httpx2.AsyncHTTPTransport(verify=encrypted, limits=limits)
         client = httpx2.AsyncClient(
             transport=transport,
             limits=limits,
