@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from orderdock import compose
 from orderdock.domain.connections import ConnectionState, Outcome, SyncOutcome
 from orderdock.sandbox.running import RunningSandbox
@@ -62,21 +60,31 @@ class Journey:
             return sorted(tuple(row) for row in list(csv.reader(stream))[1:])
 
 
-@pytest.mark.parametrize("lines", [700, 20_000])
-async def test_from_sign_in_to_a_file_that_equals_the_truth(
-    tmp_path: Path, sandboxes: StartSandbox, lines: int
-) -> None:
-    box = sandboxes("default", lines=lines)
-    control = Stock2ShopControl(box.control)
+async def synced(tmp_path: Path, box: RunningSandbox, lines: int) -> Journey:
+    """After a first sync that brought all, and a second that brought nothing."""
     journey = Journey(tmp_path / "profile", box)
-    connection = await journey.connect()
+    await journey.connect()
     (first,) = await journey.sync()
     assert (first.outcome, first.error, first.complete) == (Outcome.OK, None, True)
     assert (first.added, first.quarantined) == (lines, 0)
-    assert await journey.exported() == truth(control)
-
     (second,) = await journey.sync()
     assert (second.added, second.changed) == (0, 0)
+    return journey
+
+
+async def test_a_large_account_equals_the_truth(tmp_path: Path, sandboxes: StartSandbox) -> None:
+    box = sandboxes("default", lines=20_000)
+    journey = await synced(tmp_path, box, 20_000)
+    assert await journey.exported() == truth(Stock2ShopControl(box.control))
+
+
+async def test_from_sign_in_to_a_file_and_changes_to_the_next(
+    tmp_path: Path, sandboxes: StartSandbox
+) -> None:
+    box = sandboxes("default", lines=700)
+    control = Stock2ShopControl(box.control)
+    journey = await synced(tmp_path, box, 700)
+    assert await journey.exported() == truth(control)
 
     order = control.truth()["orders"][5]
     control.change_order(order["id"], quantities={order["line_items"][0]["id"]: 77})
@@ -87,7 +95,7 @@ async def test_from_sign_in_to_a_file_that_equals_the_truth(
     assert await journey.exported() == truth(control)
 
     async with journey.program() as services:
-        view = services.library.connection(connection)
+        (view,) = services.library.connections()
     assert view.verdict.state is ConnectionState.OK
     assert view.account == "orders.acme, Acme Trading (read_only)"
     assert {link.id for link in view.links} == {"310", "311", "312", "313", "314"}
