@@ -40,15 +40,6 @@ def _later(
 
 _ANNOUNCED = (
     _later(
-        "stock2shop",
-        "Stock2Shop",
-        "Sales channels of your Stock2Shop account",
-        "https://app.stock2shop.com",
-        ("User name and password",),
-        "channel",
-        "2",
-    ),
-    _later(
         "stitchlabs",
         "Stitch Labs",
         "Inventory and sales orders of older accounts",
