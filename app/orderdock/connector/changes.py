@@ -1,6 +1,7 @@
 """Reading what changed since a moment, from a list that can be sorted by its moment of change."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
+from contextlib import aclosing
 from typing import Generic, NamedTuple, TypeVar
 
 from orderdock.connector.contract import Bookmark, Completed, Page, Progress
@@ -81,11 +82,12 @@ class Changes:
     async def read(self) -> AsyncGenerator[Page | Progress | Completed, None]:
         """Pages, each with its bookmark and progress, then the count. Raises UnexpectedAnswer."""
         walk = self.walk
-        async for part in parts(self._ask, walk):
-            self._whole = self._whole and part.whole
-            yield self._page([row.content for row in part.rows])
-            total = None if walk.expected is None else max(walk.expected, walk.seen)
-            yield Progress("reading", done=walk.seen, total=total)
+        async with aclosing(parts(self._ask, walk)) as pages:
+            async for part in pages:
+                self._whole = self._whole and part.whole
+                yield self._page([row.content for row in part.rows])
+                total = None if walk.expected is None else max(walk.expected, walk.seen)
+                yield Progress("reading", done=walk.seen, total=total)
         if walk.stuck:
             raise unexpected(self._what, self._provider, "the same page comes every time")
         expected = await self._expected()

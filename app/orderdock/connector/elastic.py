@@ -4,6 +4,7 @@ The rows are the provider's own, beside the hits; of the hits only their number 
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -82,7 +83,7 @@ def read_found(body: bytes, rows: str, what: str, provider: str, window: int) ->
         exact = said_total.relation == "eq"
     return Found(
         raws,
-        [hit.sort[0] // 1000 for hit in hits if hit.sort and type(hit.sort[0]) is int],
+        [moment for hit in hits if (moment := reading.moment(hit.sort[0] if hit.sort else None))],
         len(hits) or len(raws),
         total,
         exact and total != window,
@@ -134,9 +135,10 @@ async def searched(
     ask = rising if not query.descending or query.sort != by or not few else falling
     if query.sort == by and (ask is falling or not query.descending):
         handled.add("sort")
-    async for part in parts(ask, walk):
-        records = [r.content for r in part.rows if all(holds(r.content, c) for c in equal)]
-        yield DatasetPage(records, walk.expected, frozenset(handled))
+    async with aclosing(parts(ask, walk)) as pages:
+        async for part in pages:
+            records = [r.content for r in part.rows if all(holds(r.content, c) for c in equal)]
+            yield DatasetPage(records, walk.expected, frozenset(handled))
 
 
 async def _part(desk: Desk, found: Found, version: str) -> Part[dict[str, Any]]:

@@ -35,9 +35,10 @@ def test_totals_come_in_two_forms_and_the_window_is_no_count(
 
 
 def test_hits_tell_the_place_and_the_length_of_the_page() -> None:
-    hits = [{"sort": [1609835104000]}, {"sort": [1609835104999]}, {"sort": ["x"]}, {}]
+    sorts = [[1609835104000], [1609835104999], ["2021-01-05 08:25:04"], ["x"], []]
+    hits = [*({"sort": sort} for sort in sorts), {}]
     got = found(hits={"total": 9, "hits": hits})
-    assert (got.values, got.received) == ([1609835104, 1609835104], 4)
+    assert (got.values, got.received) == ([1609835104] * 3, 6)
 
 
 def test_without_hits_the_rows_are_the_page() -> None:

@@ -97,6 +97,18 @@ async def test_the_spelling_that_works_is_remembered(desk_at: DeskAt) -> None:
     assert desk.settings["orders_search"] == "elastic_search"
 
 
+async def test_a_channel_without_a_name_is_numbered_and_its_orders_are_the_merchants(
+    desk_at: DeskAt,
+) -> None:
+    desk = await desk_at.signed_in()
+    body = '{"system_channels": [{"id": 310, "description": "", "type": null}, {"id": "311"}]}'
+    desk_at.sandbox.control.fault("text", "*/channels", body=body)
+    run = await read(desk)
+    assert run.channels == {"310": "Channel 310", "311": "Channel 311"}
+    assert {order.retailer for order in run.orders.values()} == {"Acme Trading"}
+    assert {order.link for order in run.orders.values()} == {"310", "311", ""}
+
+
 # what changed
 
 

@@ -17,12 +17,11 @@ async def _listed(name: str, desk: Desk, _query: DatasetQuery) -> AsyncGenerator
     yield DatasetPage(found, total=len(found))
 
 
-async def _found(name: str, desk: Desk, query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
+def _found(name: str, desk: Desk, query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
     api = Stock2ShopApi(desk)
     walk = Rising(min(api.page_size, query.limit or api.page_size), window=api.window)
     search = partial(api.search, name)
-    async for page in searched(desk, search, query, walk, ("modified", "created"), *_TEXTS[name]):
-        yield page
+    return searched(desk, search, query, walk, ("modified", "created"), *_TEXTS[name])
 
 
 DATASETS = (

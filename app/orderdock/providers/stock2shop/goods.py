@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from orderdock.connector.changes import Part, Row, parts
 from orderdock.connector.contract import Desk
 from orderdock.connector.elastic import Found, rising_search, words_search
 from orderdock.connector.joining import Joining
@@ -46,13 +45,12 @@ class Goods:
         return found.received, found.total
 
     async def _read_all(self) -> bool:
-        async def ask(walk: Rising) -> Part[None]:
+        walk = Rising(self._api.page_size, window=self._api.window)
+        while not walk.done:
             found = await self._api.search("products", rising_search("modified", walk))
-            ids = await self._desk.work(self._add, found)
-            return Part([Row(key, None, None) for key in ids], *found[1:])
-
-        async for part in parts(ask, Rising(self._api.page_size, window=self._api.window)):
-            if (part.total or 0) > self._most:
+            ids = dict.fromkeys(await self._desk.work(self._add, found))
+            walk.take(ids, found.values, received=found.received, total=found.total)
+            if (found.total or 0) > self._most:
                 return False
         return True
 
@@ -61,7 +59,8 @@ class Goods:
         words, products = self._desk.assumptions, found.records()
         keys = words.words("department_keys")
         for product in products:
-            meta = {text(m, "key"): text(m, "value") for m in objects(product.get("meta"))}
+            every = objects(product.get("meta"))
+            meta = {(text(one, "key") or "").lower(): text(one, "value") for one in every}
             good = Good(
                 None,
                 text(product, "vendor"),

@@ -20,11 +20,11 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
     """Read the orders of all channels: those that changed since last time."""
     api = Stock2ShopApi(desk)
     channels = {
-        key: reading.text(channel, "description", "type") or f"Channel {key}"
+        key: reading.text(channel, "description", "type") or ""
         for channel in await api.records("channels")
         if (key := reading.text(channel, "id"))
     }
-    yield LinksFound(tuple(Link(key, name) for key, name in channels.items()))
+    yield LinksFound(tuple(Link(key, name or f"Channel {key}") for key, name in channels.items()))
     currency = desk.settings.get(CURRENCY)
     if currency and not request.bookmarks:
         yield Note(f"Amounts are in {currency} because you said so: {PROVIDER} names no currency.")
