@@ -41,6 +41,7 @@ _NEXT_STEP = "Nothing was changed. Try again later."
 _plain_json = msgspec.json.Decoder(float_hook=Decimal)
 _raw_list = msgspec.json.Decoder(list[msgspec.Raw])
 _raw_object = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_loose_object = msgspec.json.Decoder(dict[str, Any], float_hook=str)
 
 
 # answers
@@ -65,14 +66,28 @@ def content(body: bytes, what: str, provider: str) -> Any:
         raise unexpected(what, provider, trouble) from None
 
 
-def a_record(body: bytes, what: str, provider: str) -> dict[str, Any]:
-    """The answer as one object, also when it is wrapped in `data`. Raises UnexpectedAnswer."""
+def a_record(body: bytes, what: str, provider: str, *wrappers: str) -> dict[str, Any]:
+    """The answer as one object, also when it is wrapped in `data` or one of `wrappers`.
+
+    Raises UnexpectedAnswer.
+    """
     found = content(body, what, provider)
-    if isinstance(found, dict) and isinstance(found.get("data"), dict):
-        found = found["data"]
+    for name in ("data", *wrappers):
+        if isinstance(found, dict) and isinstance(found.get(name), dict):
+            found = found[name]
     if isinstance(found, dict):
         return found
     raise unexpected(what, provider, f"expected an object, got {_kind(found)}")
+
+
+def raw_record(body: bytes, what: str, provider: str, *wrappers: str) -> bytes:
+    """Like `a_record`, as its own bytes. Raises UnexpectedAnswer."""
+    found = body.removeprefix(_BOM)
+    for name in ("data", *wrappers):
+        inner = decode(found, dict[str, msgspec.Raw], what, provider).get(name)
+        if inner is not None and bytes(inner)[:1] == b"{":
+            found = bytes(inner)
+    return found
 
 
 def records(body: bytes, what: str, provider: str, *wrappers: str) -> list[Any]:
@@ -148,6 +163,11 @@ def why_unreadable(trouble: Exception, what: str, provider: str) -> str:
     return unexpected(what, provider, trouble).says
 
 
+def loose(raw: bytes) -> dict[str, Any]:
+    """A single record, fractions as the text they are written in. Raises one of UNREADABLE."""
+    return _loose_object.decode(raw)
+
+
 def field(record: Record, *names: str) -> Any:
     """The first of `names` that is there and not null; None otherwise."""
     for name in names:
@@ -212,6 +232,14 @@ def amount(value: Any, what: str) -> str | None:
         except ValueError:
             pass
     raise UnreadableRecord(f"The {what} is not a number: {_short(value)}.")
+
+
+def each(total: str | None, quantity: str | None) -> str | None:
+    """The price of one where only that of all is known, to the millionth; None when it is not."""
+    if total is None or quantity is None or not Decimal(quantity):
+        return None
+    price = Decimal(total) / Decimal(quantity)
+    return amounts.plain(price if price == round(price, 6) else round(price, 6))
 
 
 _is_plain = re.compile(rb"-?(?:0|[1-9]\d{0,11})(?:\.\d+)?\Z").match

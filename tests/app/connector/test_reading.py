@@ -202,3 +202,50 @@ def test_an_amount_is_read_exactly_from_its_own_json(raw: bytes, text: str | Non
 def test_json_that_is_no_amount_is_refused(raw: bytes) -> None:
     with pytest.raises(UnreadableRecord):
         reading.raw_amount(raw, "price")
+
+
+@pytest.mark.parametrize(
+    ("total", "quantity", "price"),
+    [
+        ("119.80", "2", "59.90"),
+        ("100", "3", "33.333333"),
+        ("-10", "4", "-2.5"),
+        ("0", "2", "0"),
+        ("10", "0", None),
+        ("10", "0.00", None),
+        (None, "2", None),
+        ("10", None, None),
+    ],
+)
+def test_the_price_of_one_is_found_from_that_of_all(
+    total: str | None, quantity: str | None, price: str | None
+) -> None:
+    assert reading.each(total, quantity) == price
+
+
+def test_fractions_of_a_loose_record_stay_as_they_are_written() -> None:
+    record = reading.loose(b'{"a":129.80,"b":"x","c":[{"d":1e3}],"e":12345678901234567890.10}')
+    assert record == {"a": "129.80", "b": "x", "c": [{"d": "1e3"}], "e": "12345678901234567890.10"}
+    with pytest.raises(reading.UNREADABLE):
+        reading.loose(b"[1]")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"id": 1, "x": 1.50}',
+        b' {"order": {"id": 1, "x": 1.50}} ',
+        b'{"data":{"id": 1, "x": 1.50}}',
+        b'{"data": {"order": {"id": 1, "x": 1.50}, "order_count": 1}}',
+    ],
+)
+def test_a_single_record_is_found_bare_or_wrapped(body: bytes) -> None:
+    assert reading.a_record(body, "the order", "Acme", "order") == {"id": 1, "x": Decimal("1.50")}
+    assert reading.raw_record(body, "the order", "Acme", "order") == b'{"id": 1, "x": 1.50}'
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"7", b"{", b'{"order": '])
+def test_what_is_no_single_record_is_said(body: bytes) -> None:
+    for read in (reading.a_record, reading.raw_record):
+        with pytest.raises(UnexpectedAnswer, match="something else than the order"):
+            read(body, "the order", "Acme", "order")
