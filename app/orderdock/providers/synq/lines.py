@@ -1,0 +1,109 @@
+"""Synq's orders become orders and lines; which name a field goes by is looked for (sheet 6, 11)."""
+
+from collections import Counter
+from typing import Any
+
+from orderdock.connector import reading
+from orderdock.connector.assumptions import Assumptions
+from orderdock.connector.changes import Row
+from orderdock.connector.loose import Loose, Names
+from orderdock.connector.reading import UNREADABLE, text
+from orderdock.domain.errors import UnreadableRecord
+from orderdock.domain.orders import Line, Order, SetAside
+from orderdock.providers.synq.api import ORDERS, PROVIDER
+from orderdock.providers.synq.assumptions import FIELDS
+from orderdock.providers.synq.goods import Goods
+
+_WORDS = {
+    word: said
+    for said, words in (
+        ("Pending", "pending_payment payment_authorized"),
+        ("Processing", "confirmed processing"),
+        ("Partially shipped", "partially_fulfilled"),
+        ("Shipped", "fulfilled"),
+        ("Delivered", "delivered completed"),
+        ("Returned", "return_requested partially_returned returned"),
+        ("Refunded", "refunded partially_refunded"),
+        ("Cancelled", "cancelled"),
+        ("Failed", "failed"),
+    )
+    for word in words.split()
+}
+
+
+class Lines:
+    """Reads orders by the names that are assumed. `nameless` is where unknown channels belong."""
+
+    def __init__(self, assumptions: Assumptions, goods: Goods, nameless: str) -> None:
+        self._names = Names(assumptions, FIELDS)
+        self._goods = goods
+        self._nameless = nameless
+
+    def rows(self, body: bytes) -> list[Row[Loose]]:
+        """The orders of a page. Raises UnexpectedAnswer."""
+        raws = reading.raw_records(body, ORDERS.what, PROVIDER, ORDERS.wrapper)
+        return [Row(one.key, hash(one.raw), one) for one in map(self.loose, map(bytes, raws))]
+
+    def loose(self, raw: bytes) -> Loose:
+        """One order as it came."""
+        return self._names.loose(raw, "order_id")
+
+    def single(self, body: bytes) -> Loose:
+        """An order from an answer of its own, bare or wrapped. Raises UnexpectedAnswer."""
+        return self.loose(reading.raw_record(body, "an order", PROVIDER, "order"))
+
+    def sold(self, order: Loose) -> list[dict[str, Any]]:
+        """Its lines as they came."""
+        return self._names.objects(order.record, "lines")
+
+    def is_bare(self, order: Loose) -> bool:
+        """Whether it came without its lines."""
+        return order.has_id and not self.sold(order)
+
+    def orders(self, page: list[Loose]) -> list[Order | SetAside]:
+        """The orders of a page; what cannot be read with the reason."""
+        return [self._order(one) for one in page]
+
+    def _order(self, one: Loose) -> Order | SetAside:
+        record, names = one.record, self._names
+        channel = self._goods.channels.get(text(record, "channel_id") or "", {})
+        status = text(record, "status")
+        shipment = _WORDS.get(status.lower(), status) if status else None
+        seen: Counter[str] = Counter()
+        try:
+            if not one.has_id:
+                raise UnreadableRecord("The order has no id.")
+            lines = names.all_objects(record, "lines")
+            return Order(
+                key=one.key,
+                number=names.text(record, "order_number") or one.key,
+                retailer=text(channel, "name") or self._nameless,
+                ordered_at=names.moment(record, "ordered_at"),
+                lines=tuple(self._line(line, shipment, seen) for line in lines),
+                currency=names.text(record, "currency") or text(channel, "currency"),
+                total=names.amount(record, "order_total"),
+                status=status,
+                raw=one.raw,
+            )
+        except UNREADABLE as trouble:
+            return SetAside(reading.why_unreadable(trouble, "an order", PROVIDER), one.raw)
+
+    def _line(self, line: dict[str, Any], shipment: str | None, seen: Counter[str]) -> Line:
+        names, product, variant = self._names, self._goods.product(line), text(line, "variant_id")
+        name, sku = names.text(line, "line_name"), names.text(line, "sku")
+        quantity = names.amount(line, "quantity")
+        price = names.amount(line, "unit_price")
+        if price is None:
+            price = reading.each(names.amount(line, "line_total"), quantity)
+        # Without an id a line is told apart by what it says itself: products may change.
+        key = names.text(line, "line_id") or f"{variant or ''}:{sku or ''}:{name or ''}"
+        seen[key] += 1
+        return Line(
+            key if seen[key] == 1 else f"{key}#{seen[key]}",
+            name or product.title,
+            *product[1:],
+            sku or self._goods.sku(variant),
+            quantity,
+            price,
+            shipment_status=shipment,
+        )
