@@ -58,6 +58,13 @@ def test_counts_add_up_over_shops_once_each_says_its_total(board: SyncBoard) -> 
     assert board.cards[ONE].counts() == (300, 1830)
 
 
+def test_a_question_that_names_a_shop_joins_the_row_of_that_shop(board: SyncBoard) -> None:
+    board.take(SyncProgressed(ONE, "connecting", link="Target", link_id="3"))
+    card = board.take(SyncProgressed(ONE, "waiting", message="Enter the code", link="Target"))
+    assert card is not None
+    assert [(row.id, row.stage) for row in card.rows.values()] == [("3", "waiting")]
+
+
 def test_progress_of_a_sync_of_somebody_else_is_not_shown(board: SyncBoard) -> None:
     stranger = SyncProgressed(ConnectionId("gamma-9"), "reading", 1)
     assert board.take(stranger) is None

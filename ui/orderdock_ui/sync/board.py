@@ -40,6 +40,10 @@ class ConnectionCard:
         """Whether it has not ended yet."""
         return self.outcome is None
 
+    def id_of(self, name: str) -> str:
+        """The id of the shop of that name; the name where no shop has it (a question names one)."""
+        return next((row.id for row in self.rows.values() if row.name == name), name)
+
     def counts(self) -> tuple[int, int | None]:
         """How many of how many, over its shops where they say it."""
         rows = [row for row in self.rows.values() if row.done or row.total]
@@ -71,7 +75,7 @@ class SyncBoard:
         card = self.cards.get(event.connection)
         if card is None or not card.is_running():
             return None
-        key = event.link_id or event.link
+        key = event.link_id or card.id_of(event.link)
         if not key:
             card.stage, card.message = event.stage, event.message
             card.done, card.total = event.done, event.total
