@@ -1,0 +1,132 @@
+"""Takes the README's pictures of the real window on the sandbox.
+
+python -m tests.pictures docs/images
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.support.atspi import Node, wait_until
+from tests.support.desktop import Desktop, desktop
+
+PATIENCE = 60.0
+ENV = {"ORDERDOCK_PACE": "0.3", "ORDERDOCK_PASSPHRASE": "for pictures only"}
+_SETTLED = 0.7
+
+
+class Camera:
+    """Presses on until something is worth a picture."""
+
+    def __init__(self, place: Desktop, app: Node, album: Path) -> None:
+        self._place = place
+        self._app = app
+        self._album = album
+
+    def take(self, name: str) -> None:
+        time.sleep(_SETTLED)  # a picture, not a test: let fades and pictures of shops arrive
+        self._place.screenshot(self._album / f"{name}.png")
+
+    def press(self, identifier: str) -> None:
+        self._app.find(identifier, seconds=PATIENCE).press()
+
+    def type(self, identifier: str, text: str) -> None:
+        self._app.find(identifier, seconds=PATIENCE).type(text)
+
+    def find(self, identifier: str) -> Node:
+        return self._app.find(identifier, seconds=PATIENCE)
+
+    def sign_in(self) -> None:
+        self.press("action-add-connection")
+        self.find("provider-stackline")
+        self.take("gallery")
+        self.press("provider-stackline")
+        self.press("option-token")
+        self.press("step-continue")
+        self.type("field-access_token", "sandbox-portal-0199")
+        self.press("step-continue")
+        self.pick("Target", picture="retailers")
+        self.type("field-username", "demo@example.com")
+        self.type("field-password", "correct horse")
+        self.take("connect")
+        self.press("step-continue")
+        self.code("mfa")
+
+    def pick(self, retailer: str, picture: str = "") -> None:
+        self.find("field-retailer")
+        if picture:
+            self.take(picture)
+        self.type("search-retailer", retailer)
+        self.find("field-retailer").children[0].press()
+        self.press("step-continue")
+
+    def code(self, picture: str = "") -> None:
+        self.type("field-mfa_code", "424 242")
+        if picture:
+            self.take(picture)
+        self.press("step-continue")
+
+    def synced(self) -> None:
+        line = self.find("sync-progress-stackline-1")
+        wait_until(lambda: "new lines" in line.name, PATIENCE, "the end of the sync")
+
+    def waiting(self) -> None:
+        """Until one retailer waits for a code and the others have come further."""
+        connection = self.find("connections-list").children[0]
+        wait_until(lambda: "Waiting for you" in connection.name, PATIENCE, "the question")
+        time.sleep(6)
+
+    def browse(self) -> None:
+        table = self.find("orders-table")
+        table.select_row(3)
+        self.take("orders")
+        self.press("action-export")
+        self.find("export-preview")
+        self.take("export")
+        self.press("export-cancel")
+
+
+def link(place: Desktop, retailer: str) -> None:
+    """Add a retailer from the command line, beside the window."""
+    answers = {"retailer": retailer, "username": "demo@example.com", "password": "correct horse"}
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "orderdock",
+            "--sandbox",
+            *("link", "stackline-1", "--answers", "-"),
+        ],
+        input=json.dumps({**answers, "mfa_code": "424242"}),
+        env={**place.env, **ENV},
+        text=True,
+        check=True,
+        capture_output=True,
+    )
+
+
+def main(album: Path) -> None:
+    album.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, desktop(Path(folder)) as place:
+        command = [sys.executable, "-m", "orderdock_ui", "--sandbox"]
+        with place.program(command, ENV):
+            app = place.application("orderdock", seconds=PATIENCE)
+            camera = Camera(place, app, album)
+            camera.find("empty-action")
+            camera.take("first-run")
+            camera.sign_in()
+            camera.synced()
+            camera.browse()
+            for retailer in ("2", "10", "14"):
+                link(place, retailer)
+            camera.press("page-sync")
+            camera.press("action-sync-all")
+            camera.waiting()
+            camera.take("syncing")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images"))
