@@ -1,31 +1,24 @@
 """One connection's sync over a real database."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator
 from datetime import timedelta
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from orderdock.auth.steps import Choice, Dialogue, Field
+from orderdock.auth.steps import Choice, Field
 from orderdock.connector.contract import (
     Completed,
     Desk,
-    Link,
     LinkFailed,
     LinksFound,
     OrdersRequest,
     Page,
-    Progress,
     Reading,
 )
-from orderdock.domain.connections import ConnectionId, Outcome, ProviderId, SyncOutcome
+from orderdock.domain.connections import Outcome
 from orderdock.domain.errors import (
-    AlreadySyncing,
     CodeNeeded,
     DataFolderTrouble,
     ProviderDown,
@@ -34,120 +27,11 @@ from orderdock.domain.errors import (
 )
 from orderdock.domain.events import Event, OrdersChanged, SyncFinished, SyncProgressed
 from orderdock.domain.orders import SetAside
-from orderdock.store import bookmarks, connections
-from orderdock.store.connections import StoredConnection
-from orderdock.store.database import Database
-from orderdock.sync.engine import Run, SyncJob, Waiting
 from orderdock.sync.ledger import Ledger
-from orderdock.sync.queue import SyncQueue
-from orderdock.system.locks import HeldLock, Locks, Taken, sync_of
-from tests.support.fake_clock import FakeClock
-from tests.support.pretend_provider import ReadOrders, order, pretend
+from orderdock.system.locks import sync_of
+from tests.app.sync.bench import AMAZON, TARGET, Bench, shop
+from tests.support.pretend_provider import order
 from tests.support.scripted_dialogue import ScriptedDialogue
-
-AMAZON = Link("1", "Amazon")
-TARGET = Link("3", "Target")
-
-
-@dataclass
-class Bench:
-    """A connection in a real database, and what its syncs said."""
-
-    database: Database
-    locks: Locks
-    connection: ConnectionId
-    clock: FakeClock = field(default_factory=FakeClock)
-    events: list[Event] = field(default_factory=list)
-    dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
-    settings: dict[str, str] = field(default_factory=dict)
-
-    def job(self, read: ReadOrders, *, full: bool = False, wait_long: bool = False) -> SyncJob:
-        @asynccontextmanager
-        async def desk(dialogue: Dialogue, waiting: Waiting) -> AsyncGenerator[Desk, None]:
-            yield cast("Desk", SimpleNamespace(dialogue=dialogue, settings=self.settings))
-
-        @contextmanager
-        def lock() -> Iterator[HeldLock]:
-            try:
-                held = self.locks.take(sync_of(self.connection))
-            except Taken:
-                raise AlreadySyncing("Mine is already syncing.") from None
-            with held:
-                yield held
-
-        return SyncJob(
-            connection=self.connection,
-            name="Mine",
-            provider=pretend(read),
-            desk=desk,
-            ledger=Ledger(self.database, self.connection),
-            lock=lock,
-            dialogue=self.dialogue,
-            emit=self.events.append,
-            clock=self.clock,
-            full=full,
-            wait_long=wait_long,
-        )
-
-    async def sync(self, read: ReadOrders, **options: Any) -> SyncOutcome:
-        return await Run(self.job(read, **options)).go()
-
-    def stored(self) -> StoredConnection:
-        return self.database.read_now(connections.find, self.connection)
-
-    def rows(
-        self, sql: str = "SELECT order_number, shipment_status FROM lines ORDER BY id"
-    ) -> list[Any]:
-        return self.database.read_now(lambda db: db.execute(sql).fetchall())
-
-    def bookmark(self) -> Any:
-        return self.database.read_now(bookmarks.of_connection, self.connection).get("orders")
-
-    def said(self, kind: type[Event]) -> list[Any]:
-        return [event for event in self.events if isinstance(event, kind)]
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with Database.open(tmp_path / "orderdock.db") as database:
-        connection = database.write_now(
-            connections.add,
-            provider=ProviderId("pretend"),
-            name="Mine",
-            base_url="https://api.pretend.example",
-            now=1,
-        )
-        yield Bench(database, Locks(tmp_path / "locks"), connection)
-
-
-def shop(
-    orders: int = 30,
-    per_page: int = 3,
-    *,
-    status: str = "pending",
-    stop_at: int = -1,
-    then: Callable[[], BaseException] | None = None,
-    at: asyncio.Event | None = None,
-) -> ReadOrders:
-    """Sends orders page by page with a bookmark each; at page `stop_at` something else happens."""
-
-    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
-        yield LinksFound((AMAZON,))
-        begin = 0 if request.full else request.bookmarks.get("orders", {}).get("next", 0)
-        for first in range(begin, orders, per_page):
-            if first // per_page == stop_at:
-                if then is not None:
-                    raise then()
-                assert at is not None
-                at.set()
-                await asyncio.Event().wait()
-            page = [order(n, status=status) for n in range(first, min(first + per_page, orders))]
-            yield Progress("reading", done=first, link="1")
-            yield Page(page, bookmark={"next": first + per_page})
-        yield Page([], bookmark={"next": 0})
-        yield Completed("1", up_to=1_700_000_000, expected=orders, seen=orders - begin)
-
-    return read
 
 
 async def test_what_is_read_is_kept_with_links_bookmark_and_evidence(bench: Bench) -> None:
@@ -383,56 +267,3 @@ async def test_settings_that_the_provider_learned_are_kept(bench: Bench) -> None
 
     await bench.sync(read)
     assert bench.stored().settings == {"currency": "EUR"}
-
-
-async def test_side_by_side_one_failing_does_not_stop_the_other(bench: Bench) -> None:
-    other = Bench(
-        bench.database,
-        bench.locks,
-        bench.database.write_now(
-            connections.add, provider=ProviderId("pretend"), name="Other", base_url="", now=1
-        ),
-    )
-    jobs = [
-        bench.job(shop(9, stop_at=1, then=lambda: ProviderDown("Down."))),
-        other.job(shop(9)),
-    ]
-    outcomes = await SyncQueue().run(jobs)
-    assert [o.outcome for o in outcomes] == [Outcome.FAILED, Outcome.OK]
-
-
-async def test_one_of_several_can_be_cancelled(bench: Bench) -> None:
-    other = Bench(
-        bench.database,
-        bench.locks,
-        bench.database.write_now(
-            connections.add, provider=ProviderId("pretend"), name="Other", base_url="", now=1
-        ),
-    )
-    reached = asyncio.Event()
-    queue = SyncQueue(at_once=1)
-    jobs = [bench.job(shop(9, stop_at=2, at=reached)), other.job(shop(9))]
-    async with asyncio.TaskGroup() as group:
-        running = group.create_task(queue.run(jobs))
-        await reached.wait()
-        queue.cancel(bench.connection)
-    assert [o.outcome for o in running.result()] == [Outcome.CANCELLED, Outcome.OK]
-
-
-async def test_cancelling_all_ends_those_that_wait_for_their_turn_too(bench: Bench) -> None:
-    reached = asyncio.Event()
-    queue = SyncQueue(at_once=1)
-    other = Bench(
-        bench.database,
-        bench.locks,
-        bench.database.write_now(
-            connections.add, provider=ProviderId("pretend"), name="Other", base_url="", now=1
-        ),
-    )
-    jobs = [bench.job(shop(9, stop_at=2, at=reached)), other.job(shop(9))]
-    async with asyncio.TaskGroup() as group:
-        running = group.create_task(queue.run(jobs))
-        await reached.wait()
-        queue.cancel()
-    assert [o.outcome for o in running.result()] == [Outcome.CANCELLED, Outcome.CANCELLED]
-    assert other.said(SyncFinished)
