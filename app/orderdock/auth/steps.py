@@ -208,16 +208,28 @@ async def asked_until_taken(
             step = step.with_error(refused.field, str(refused))
 
 
-async def chosen(dialogue: Dialogue, choice: Choice) -> str:
+NOT_OFFERED = "This cannot be chosen. Choose one of the others."
+
+
+async def chosen(dialogue: Dialogue, choice: Choice, otherwise: str = NOT_OFFERED) -> str:
     """The value of the option that was chosen; of a single one without asking."""
     values = [option.value for option in choice.field.options if option.enabled]
-    if len(values) == 1:
-        return values[0]
+    return values[0] if len(values) == 1 else await picked(dialogue, choice, otherwise)
+
+
+async def picked(dialogue: Dialogue, choice: Choice, otherwise: str = NOT_OFFERED) -> str:
+    """Like `chosen`, asked in any case. An answer may be an option's value or its label.
+
+    What cannot be chosen says why; `otherwise` is said of what is not offered at all.
+    """
+    field = choice.field
 
     async def take(answers: Answers) -> str:
-        value = answers.text(choice.field.key)
-        if value not in values:
-            raise Refused(choice.field.key, "This cannot be chosen.", "Choose one of the others.")
-        return value
+        said = answers.text(field.key)
+        named = [o for o in field.options if o.value == said]
+        named += [o for o in field.options if o.label.casefold() == said.casefold()]
+        if named and named[0].enabled:
+            return named[0].value
+        raise Refused(field.key, (named[0].why_not if named else "") or otherwise)
 
     return await asked_until_taken(dialogue, choice, take)

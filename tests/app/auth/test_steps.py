@@ -7,6 +7,7 @@ from orderdock.auth.steps import (
     Option,
     asked_until_taken,
     chosen,
+    picked,
 )
 from orderdock.domain.errors import Refused
 from tests.support.scripted_dialogue import ScriptedDialogue
@@ -38,3 +39,10 @@ async def test_a_single_option_is_taken_without_asking() -> None:
     person = ScriptedDialogue()
     assert await chosen(person, shelf(Option("a", "A"), Option("b", "B", enabled=False))) == "a"
     assert person.asked == []
+
+
+async def test_a_choice_may_be_answered_by_label_and_says_why_one_cannot_be_had() -> None:
+    person = ScriptedDialogue({"which": ["off", "nothing", "b TWO"]})
+    off = Option("off", "Off", enabled=False, why_not="It is off.")
+    assert await picked(person, shelf(Option("b", "B two"), off), "Choose from the list.") == "b"
+    assert person.errors == ["It is off.", "Choose from the list."]
