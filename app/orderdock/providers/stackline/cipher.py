@@ -1,21 +1,15 @@
-"""How retailer credentials are sealed before they are sent: the five candidates of sheet 4.4.
+"""How retailer credentials are sealed before they are sent: the five candidates of sheet 4.4."""
 
-The vendor documents none of them. None is authenticated encryption, and a short token has little
-entropy: TLS is what protects the credentials on their way.
-"""
-
-import base64
-import binascii
-import hashlib
 import os
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 
 import msgspec
 
+from orderdock.connector import ciphers
 from orderdock.domain.errors import Refused
 from orderdock.domain.secret import Secret
-
-Random = Callable[[int], bytes]
 
 SCHEMES = {
     "a": "A: CryptoJS passphrase mode",
@@ -28,74 +22,34 @@ SCHEMES = {
 
 
 def seal(
-    scheme: str, token: Secret, username: str, password: Secret, *, random: Random = os.urandom
+    scheme: str,
+    token: Secret,
+    username: str,
+    password: Secret,
+    *,
+    random: Callable[[int], bytes] = os.urandom,
 ) -> Secret:
     """The text to send as `connectionInfo` (AES-256-CBC, PKCS#7).
 
     Raises Refused at `cipher` for an unknown scheme or a token that does not fit it.
     """
-    plaintext = msgspec.json.encode({"username": username, "password": password.reveal()})
-    key_text = token.reveal().encode()
+    text = msgspec.json.encode({"username": username, "password": password.reveal()})
+    said = token.reveal()
     match scheme.strip().lower():
         case "a":
-            salt = random(8)
-            key, iv = _evp_bytes_to_key(key_text, salt)
-            sealed = b"Salted__" + salt + _encrypt(key, iv, plaintext)
-        case "b":
-            iv = random(16)
-            sealed = iv + _encrypt(hashlib.sha256(key_text).digest(), iv, plaintext)
-        case "c":
-            iv = random(16)
-            ciphertext = _encrypt(hashlib.sha256(key_text).digest(), iv, plaintext)
-            return Secret(f"{iv.hex()}:{ciphertext.hex()}")
-        case "d":
-            iv = random(16)
-            sealed = iv + _encrypt(_key_in(token.reveal()), iv, plaintext)
+            sealed = ciphers.by_passphrase(text, said.encode(), random(8))
         case "e":
-            sealed = _encrypt(*_evp_bytes_to_key(key_text, b""), plaintext)
+            sealed = ciphers.by_passphrase(text, said.encode())
+        case "b" | "c" as which:
+            sealed = ciphers.by_key(text, sha256(said.encode()).digest(), random(16))
+            if which == "c":
+                return Secret(f"{sealed[:16].hex()}:{sealed[16:].hex()}")
+        case "d":
+            key = ciphers.key_in(said)
+            if key is None:
+                no_key = "Stackline's one-time token is no key of 32 bytes."
+                raise Refused("cipher", no_key, "Choose another cipher.")
+            sealed = ciphers.by_key(text, key, random(16))
         case _:
             raise Refused("cipher", "There is no such cipher.", f"Choose {', '.join(SCHEMES)}.")
-    return Secret(base64.b64encode(sealed).decode())
-
-
-def _encrypt(key: bytes, iv: bytes, plaintext: bytes) -> bytes:
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-    from cryptography.hazmat.primitives.padding import PKCS7
-
-    padder = PKCS7(128).padder()
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(iv)).encryptor()
-    return encryptor.update(padder.update(plaintext) + padder.finalize()) + encryptor.finalize()
-
-
-def _evp_bytes_to_key(passphrase: bytes, salt: bytes) -> tuple[bytes, bytes]:
-    """OpenSSL's derivation with MD5 and one round: 32 bytes of key, 16 of IV."""
-    derived = block = b""
-    while len(derived) < 48:
-        block = hashlib.md5(block + passphrase + salt, usedforsecurity=False).digest()
-        derived += block
-    return derived[:32], derived[32:48]
-
-
-def _key_in(token: str) -> bytes:
-    """The 32 bytes that a token spells as they are, in hexadecimal or in Base64."""
-    text = token.strip()
-    if len(text) == 64:
-        try:
-            return bytes.fromhex(text)
-        except ValueError:
-            pass
-    if len(text) in {43, 44}:
-        try:
-            decoded = base64.b64decode(text.rstrip("=").translate(_URL_SAFE) + "=", validate=True)
-        except (binascii.Error, ValueError):
-            decoded = b""
-        if len(decoded) == 32:
-            return decoded
-    if len(text.encode()) == 32:
-        return text.encode()
-    raise Refused(
-        "cipher", "Stackline's one-time token is no key of 32 bytes.", "Choose another cipher."
-    )
-
-
-_URL_SAFE = str.maketrans("-_", "+/")
+    return Secret(b64encode(sealed).decode())
