@@ -10,12 +10,13 @@ from orderdock.auth.steps import Answers, Form, Step
 from orderdock.connector.asking import Asking
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Desk, Progress
+from orderdock.connector.following import Ended, Following
+from orderdock.connector.jobs import Job
+from orderdock.connector.troubles import Trouble
 from orderdock.domain.errors import MissingAnswer, NotThere, PersonCancelled
 from orderdock.http.calls import Call, Reply
+from orderdock.providers.stackline.api import StacklineApi
 from orderdock.providers.stackline.assumptions import ASSUMPTIONS
-from orderdock.providers.stackline.following import Ended, Following
-from orderdock.providers.stackline.session import Session
-from orderdock.providers.stackline.troubles import Trouble
 from tests.providers.stackline.conftest import MemoryDrawer, at_once
 from tests.support.fake_clock import FakeClock
 from tests.support.scripted_dialogue import ScriptedDialogue
@@ -78,13 +79,13 @@ def desk_of(script: Script, dialogue: Any) -> Desk:
 
 
 async def follow(
-    script: Script, dialogue: Any, session: Session | None = None
+    script: Script, dialogue: Any, session: Job | None = None
 ) -> tuple[Ended, list[Progress]]:
     progress: list[Progress] = []
     async with Asking() as asking:
-        following = Following(
-            desk_of(script, dialogue), asking, session or Session("b1"), {"1": "Amazon"}
-        )
+        desk = desk_of(script, dialogue)
+        jobs = StacklineApi(desk).jobs()
+        following = Following(desk, jobs, asking, session or Job("b1"), {"1": "Amazon"})
         while True:
             for news in await following.look():
                 if isinstance(news, Ended):
@@ -98,7 +99,7 @@ DONE = playing(entry("completed"), status="normal")
 
 async def test_without_a_batch_id_the_latest_session_is_followed() -> None:
     script = Script({"status": "syncing", "retailerSyncSessions": [entry("queued")]}, DONE)
-    ended, _ = await follow(script, ScriptedDialogue(), Session())
+    ended, _ = await follow(script, ScriptedDialogue(), Job())
     assert ended.error is None
     assert script.looked_at[0] == "/sync/sessions/latest"
 

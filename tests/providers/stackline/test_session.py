@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from orderdock.providers.stackline.session import Session, Wants, key, read_session
+from orderdock.connector.jobs import Job, Wants
+from orderdock.providers.stackline.session import read_session
 
 PLACES = ("retailer", "item", "session", "session without number", "both, the item's is empty")
 OPTIONS: dict[str, Any] = {
@@ -75,9 +76,9 @@ def test_an_mfa_question_is_found_wherever_it_stands(place: str, kind: str, opti
         amazon = session.of("1", "Amazon")
         assert amazon is not None
         assert amazon.waits
-        event = amazon.event(())
+        event = amazon.request(())
         assert event is not None
-        assert event.req_id == "mfa-1"
+        assert event.id == "mfa-1"
         assert event.wants is expected(kind, options)
         values = [way.value for way in event.ways]
         assert values == {"none": [], "one": ["sms"]}.get(options, ["sms", "email"])
@@ -90,7 +91,7 @@ def test_a_message_that_a_code_was_sent_asks_for_the_code() -> None:
     sent = event_of("", ["sms", "email"], message="A code was sent to your phone")
     amazon = read_session(body("retailer", sent)).of("1", "")
     assert amazon is not None
-    assert amazon.events[0].wants is Wants.A_CODE
+    assert amazon.requests[0].wants is Wants.A_CODE
 
 
 def test_a_choice_and_a_code_may_share_a_request_id() -> None:
@@ -98,10 +99,10 @@ def test_a_choice_and_a_code_may_share_a_request_id() -> None:
     item["retailerSyncSessions"][0]["events"].append(event_of("enter", None))
     amazon = read_session(item).of("1", "")
     assert amazon is not None
-    choose, enter = amazon.events
-    assert amazon.event(()) == enter
-    assert amazon.event({key(enter)}) == choose
-    assert amazon.event({key(enter), key(choose)}) is None
+    choose, enter = amazon.requests
+    assert amazon.request(()) == enter
+    assert amazon.request({enter.key}) == choose
+    assert amazon.request({enter.key, choose.key}) is None
 
 
 def test_events_are_put_in_time_where_they_all_say_when() -> None:
@@ -111,7 +112,7 @@ def test_events_are_put_in_time_where_they_all_say_when() -> None:
     )
     amazon = read_session(item).of("1", "")
     assert amazon is not None
-    assert [event.req_id for event in amazon.events] == ["old", "new"]
+    assert [event.id for event in amazon.requests] == ["old", "new"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_events_are_put_in_time_where_they_all_say_when() -> None:
 def test_an_account_that_never_synced_has_an_empty_session(nothing: Any) -> None:
     session = read_session(nothing)
     assert not session.running
-    assert session.retailers == ()
+    assert session.parts == ()
 
 
 @pytest.mark.parametrize(
@@ -192,4 +193,4 @@ def test_a_retailer_is_found_by_number_else_by_name_else_when_it_is_the_only_one
     named = read_session({"retailerSyncSessions": [{"displayName": "Amazon"}]})
     assert named.of("1", "Amazon")
     assert named.of("1", "Walmart") is None
-    assert Session().of("1", "Amazon") is None
+    assert Job().of("1", "Amazon") is None

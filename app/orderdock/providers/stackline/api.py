@@ -8,35 +8,39 @@ from urllib.parse import quote
 from orderdock.connector import reading
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Account, Desk
+from orderdock.connector.following import Jobs
+from orderdock.connector.jobs import CodeRequest, Job, Wants, Way
 from orderdock.domain.errors import NotThere, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Call, Expects, Repeat, Reply
+from orderdock.providers.stackline.card import CARD
 from orderdock.providers.stackline.retailers import Retailer, read_catalogue, read_connections
-from orderdock.providers.stackline.session import Session, read_session
+from orderdock.providers.stackline.session import read_session
+from orderdock.providers.stackline.troubles import complaints
 
-PROVIDER = "Stackline"
-
+PROVIDER = CARD.name
+_SIGN_IN, _START = "the sign-in at the retailer", "the start of a sync"
+_STATE = "the state of the sync"
 WORDS = {
     "retailers": "the list of retailers",
     "connections": "the list of connected retailers",
     "connection": "the connected retailer",
-    "connect": "the sign-in at the retailer",
-    "fix": "the sign-in at the retailer",
-    "sync_connection": "the start of a sync",
-    "sync_all": "the start of a sync",
-    "sync_orders": "the start of a sync",
+    "connect": _SIGN_IN,
+    "fix": _SIGN_IN,
+    "sync_connection": _START,
+    "sync_all": _START,
+    "sync_orders": _START,
     "orders": "the list of orders",
     "order": "the order",
-    "latest_session": "the state of the sync",
-    "session": "the state of the sync",
+    "latest_session": _STATE,
+    "session": _STATE,
     "mfa": "the answer to the retailer's question",
     "totp": "the one-time token",
     "profile": "the profile",
 }
 """Every endpoint with what a person would call its answer; methods and paths are assumptions."""
-_MAY_SAY_NOTHING = frozenset(
-    {"sync_connection", "sync_all", "sync_orders", "mfa", "connect", "fix"}
-)
+_MAY_SAY_NOTHING = {_SIGN_IN, _START, WORDS["mfa"]}
+_SHOWN = ("phone", "phoneNumber", "phone_number", "email", "name")
 
 
 def call(
@@ -56,7 +60,7 @@ def call(
         query=query or {},
         json=json,
         repeat=Repeat.SAFELY if method.upper() == "GET" else Repeat.NEVER,
-        expects=Expects.ANYTHING if endpoint in _MAY_SAY_NOTHING else Expects.JSON,
+        expects=Expects.ANYTHING if WORDS[endpoint] in _MAY_SAY_NOTHING else Expects.JSON,
         authorized=endpoint != "retailers",
     )
 
@@ -78,57 +82,77 @@ class StacklineApi:
         """Send the call of an endpoint; see `call` for the parts."""
         return await self._desk.http.send(call(self._desk.assumptions, endpoint, **parts))
 
-    async def records(self, endpoint: str, wrapper: str, **query: str) -> list[Any]:
-        """The records of a list endpoint, bare or wrapped. Raises UnexpectedAnswer."""
+    async def content(self, endpoint: str, **parts: Any) -> Any:
+        """The answer as plain objects. Raises UnexpectedAnswer."""
+        reply = await self.send(endpoint, **parts)
+        return reading.content(reply.body, WORDS[endpoint], PROVIDER)
+
+    async def records(self, endpoint: str, **query: str) -> list[Any]:
+        """The records of a list, bare or wrapped under its name. Raises UnexpectedAnswer."""
         reply = await self.send(endpoint, query=query)
-        return reading.records(reply.body, WORDS[endpoint], PROVIDER, wrapper)
+        return reading.records(reply.body, WORDS[endpoint], PROVIDER, endpoint)
 
     async def catalogue(self) -> list[Retailer]:
         """All retailers that Stackline knows."""
-        return read_catalogue(await self.records("retailers", "retailers"))
+        return read_catalogue(await self.records("retailers"))
 
     async def connected(self) -> list[Retailer]:
         """The retailers of this account."""
-        return read_connections(await self.records("connections", "connections"))
+        return read_connections(await self.records("connections"))
 
     async def account(self) -> Account:
         """Whose account it is: the number identifies, never the masked phone (sheet 2.15)."""
-        reply = await self.send("profile")
-        record = reading.a_record(reply.body, WORDS["profile"], PROVIDER)
+        record = await self._record("profile")
         for wrapper in ("user", "profile"):
             if isinstance(record.get(wrapper), dict):
                 record = {**record, **record[wrapper]}
-        shown = ("phone", "phoneNumber", "phone_number", "email", "name")
-        identity = reading.text(record, "userId", "sub", "id")
-        if identity is None and reading.text(record, *shown) is None:
+        identity, shown = reading.text(record, "userId", "sub", "id"), reading.text(record, *_SHOWN)
+        if identity is None and shown is None:
             raise reading.unexpected(WORDS["profile"], PROVIDER, "it names nobody")
-        return Account(identity, reading.text(record, *shown) or "")
+        return Account(identity, shown or "")
 
     async def totp(self) -> Totp:
         """A fresh one-time token; use it at once, and once only (sheet 4.3)."""
-        reply = await self.send("totp")
-        record = reading.a_record(reply.body, WORDS["totp"], PROVIDER)
+        record = await self._record("totp")
         token, stamp = reading.text(record, "token"), reading.text(record, "currentStamp")
         if token is None or stamp is None:
             raise reading.unexpected(WORDS["totp"], PROVIDER, "the token or its stamp is missing")
         return Totp(Secret(token), stamp)
 
-    async def session(self, batch: str) -> Session:
+    async def session(self, batch: str) -> Job:
         """Where a batch stands; the latest one when `batch` is empty."""
         try:
-            reply = await self.send("session" if batch else "latest_session", id=batch)
+            found = await self.content("session" if batch else "latest_session", id=batch)
         except NotThere:  # never synced (sheet 2.11)
-            return Session()
-        what = WORDS["session"]
-        found = read_session(reading.content(reply.body, what, PROVIDER))
-        return replace(found, id=found.id or batch)
+            return Job()
+        session = read_session(found)
+        return replace(session, id=session.id or batch)
 
-    async def start(self, endpoint: str, **parts: Any) -> Session:
+    async def start(self, endpoint: str, **parts: Any) -> Job:
         """Start what ends in a session: connect, fix, a trigger. Its id may be missing."""
         reply = await self.send(endpoint, **parts)
-        if not reply.body.strip():
-            return Session()
         try:
             return read_session(reading.content(reply.body, WORDS[endpoint], PROVIDER))
-        except UnexpectedAnswer:  # "accepted" in plain words; the latest session will tell
-            return Session()
+        except UnexpectedAnswer:  # nothing, or "accepted" in plain words: the latest will tell
+            return Job()
+
+    async def answer(self, batch: str, request: CodeRequest, given: Way | Secret) -> None:
+        """Send the chosen way or the typed code; any 2xx means accepted (sheet 5.4)."""
+        wants, name, value = (
+            (Wants.A_WAY, "selectedOption", given.value)
+            if isinstance(given, Way)
+            else (Wants.A_CODE, "otpValue", given)
+        )
+        body = {"eventType": wants.value, "reqId": request.id, name: value}
+        await self.send("mfa", id=batch, json=body)
+
+    def jobs(self) -> Jobs:
+        """Sync sessions, to be followed (sheet 5.3)."""
+        number = self._desk.assumptions.number
+        patience = number("patience_minutes") * 60
+        told = complaints(self._desk)
+        return Jobs(self.session, self.answer, told, number("poll_seconds"), patience)
+
+    async def _record(self, endpoint: str) -> dict[str, Any]:
+        reply = await self.send(endpoint)
+        return reading.a_record(reply.body, WORDS[endpoint], PROVIDER)

@@ -1,143 +1,142 @@
-"""Connecting a retailer under a Stackline account, and repairing one: what is asked."""
+"""Connecting a retailer under a Stackline account, and repairing one (sheet 2.4, 4, 5)."""
 
 from dataclasses import replace
 
-from orderdock.auth.steps import Choice, Field, FieldKind, Form, Option, WentBack
+from orderdock.auth.steps import Answers, Field, FieldKind, Option
 from orderdock.connector.contract import Desk, Link
-from orderdock.domain.errors import MissingAnswer, OrderdockError, Refused
+from orderdock.connector.following import Ended, followed
+from orderdock.connector.jobs import Job
+from orderdock.connector.linking import PASSWORD, USERNAME, Linking, LinkTrouble, leave_alone
+from orderdock.connector.troubles import Trouble
+from orderdock.domain.errors import NotThere, Refused, Rejected
 from orderdock.providers.stackline import cipher
 from orderdock.providers.stackline.api import StacklineApi
-from orderdock.providers.stackline.retailer_sign_in import (
-    Credentials,
-    RetailerFailed,
-    attempt,
-    blocked_minutes,
-    failure,
-)
+from orderdock.providers.stackline.card import CARD
 from orderdock.providers.stackline.retailers import INVALID, VALID, Retailer
-from orderdock.providers.stackline.troubles import Trouble
+from orderdock.providers.stackline.troubles import OF_RETAILERS, STALE_STAMP, complaints
 
 REASSURANCE = "Encrypted on this computer before it is sent. Orderdock does not keep your password."
+_DETAILS = {VALID: "Connected already", INVALID: "Needs a new sign-in"}
 
 
 async def link(desk: Desk, broken: Link | None) -> Link:
-    """Connect a retailer of the person's choice, or repair `broken`; returns when it is connected.
-
-    A trouble leads back to where it can be mended: a refused password to the same form, a retailer
-    that is down to the choice. Repairing has no choice, so there it is raised.
-    """
-    if broken is not None:
-        try:
-            return await _connect(desk, Retailer(broken.id, broken.name, status=INVALID))
-        except RetailerFailed as failed:
-            raise failed.error from None
-    complaint: OrderdockError | None = None
-    while True:
-        try:
-            retailer = await _choose(desk, complaint)
-        except MissingAnswer as missing:  # nobody chooses another: what happened is the end
-            raise complaint or missing from None
-        try:
-            return await _connect(desk, retailer, can_go_back=True)
-        except WentBack:
-            complaint = None
-        except RetailerFailed as failed:
-            complaint = failed.error
-
-
-async def _choose(desk: Desk, complaint: OrderdockError | None) -> Retailer:
-    """Ask which retailer; `complaint` says what became of the last one."""
-    api = StacklineApi(desk)
-    statuses = {known.id: known.status for known in await api.connected() if known.id}
-    offered = [replace(r, status=statuses.get(r.id, r.status)) for r in await api.catalogue()]
-    by_id = {retailer.id: retailer for retailer in offered if retailer.id}
-    options = tuple(_option(desk, place, retailer) for place, retailer in enumerate(offered))
-    step = Choice(
-        "Which retailer?",
-        Field("retailer", "Retailer", FieldKind.CHOICE, options=options),
-        message="Pick where you shop. You can add more later.",
-        about="Stackline",
-        connection=desk.connection,
+    """Connect a retailer of the person's choice, or repair `broken`; returns when it is done."""
+    connecting = _Connecting(desk)
+    scheme = Field(
+        "cipher",
+        "Encryption",
+        FieldKind.CHOICE,
+        required=False,
+        default=desk.assumptions["cipher"],
+        options=tuple(Option(key, label) for key, label in cipher.SCHEMES.items()),
+        help="Stackline has not said which one it uses.",
+        advanced=True,
     )
-    if complaint is not None:
-        step = step.with_error("retailer", str(complaint))
-    usable = {option.value for option in options if option.enabled}
-    while True:
-        answer = (await desk.dialogue.ask(step)).text("retailer")
-        named = [r.id for r in by_id.values() if r.name.casefold() == answer.casefold()]
-        chosen = answer if answer in by_id else next(iter(named), "")
-        if chosen in usable:
-            return by_id[chosen]
-        why = next((o.why_not for o in options if o.value == chosen and o.why_not), "")
-        step = step.with_error("retailer", why or "Choose one of the retailers in the list.")
+    return await Linking(
+        desk,
+        complaints(desk),
+        CARD.link_word,
+        "Pick where you shop. You can add more later.",
+        connecting.catalogue,
+        connecting.enter,
+        REASSURANCE,
+        more=(scheme,),
+    ).link(broken)
 
 
-def _option(desk: Desk, place: int, retailer: Retailer) -> Option:
+class _Connecting:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._api = StacklineApi(desk)
+        self._complaints = complaints(desk)
+        self._statuses: dict[str, str] = {}
+        """Of retailers to choose from; one that is repaired without choosing is none of them."""
+
+    async def catalogue(self) -> tuple[Option, ...]:
+        """All retailers, with what is known of their connections."""
+        known = {r.id: r.status for r in await self._api.connected() if r.id}
+        offered = [
+            replace(retailer, status=known.get(retailer.id, retailer.status))
+            for retailer in await self._api.catalogue()
+        ]
+        self._statuses = {retailer.id: retailer.status for retailer in offered}
+        return tuple(_option(place, retailer) for place, retailer in enumerate(offered))
+
+    async def enter(self, link: Link, answers: Answers) -> None:
+        """Send the credentials once and follow what comes of it."""
+        try:
+            job = await self._start(link, answers)
+        except Rejected as refusal:
+            if refusal.provider_code not in OF_RETAILERS:
+                raise
+            kind = self._complaints.kind(refusal.provider_code, refusal.says)
+            if kind is Trouble.TOO_MANY:
+                leave_alone(self._desk, link.id, self._complaints.minutes)
+            ended = self._failed(link, kind)
+        else:
+            ended = await followed(self._desk, self._api.jobs(), job, link)
+            if ended.uncovered or (ended.error is None and not job.id):
+                ended = await self._by_status(link, ended)
+        if ended.error is None:
+            return
+        if ended.trouble is None or isinstance(ended.error, Refused):
+            raise ended.error
+        raise LinkTrouble(ended.error)
+
+    async def _start(self, link: Link, answers: Answers) -> Job:
+        """Start the sign-in; one more try with a fresh token when that was too old."""
+        mends = self._statuses.get(link.id, INVALID) == INVALID
+        try:
+            return await self._send(link, answers, mends=mends)
+        except Rejected as refusal:
+            if refusal.provider_code != STALE_STAMP:
+                raise
+        except NotThere:
+            if not mends:
+                raise
+            mends = False  # nothing to repair is there: connect it
+        return await self._send(link, answers, mends=mends)
+
+    async def _send(self, link: Link, answers: Answers, *, mends: bool) -> Job:
+        """Fetch a one-time token, encrypt under it, send at once (sheet 4.3)."""
+        tell = self._desk.dialogue.tell
+        tell("encrypting", "Encrypting the sign-in on this computer.", about=link.name)
+        totp = await self._api.totp()
+        scheme = answers.text("cipher", self._desk.assumptions["cipher"])
+        typed = answers.text(USERNAME), answers.secret(PASSWORD)
+        sealed = await self._desk.work(cipher.seal, scheme, totp.token, *typed)
+        tell("sending", "Sending it to Stackline.", about=link.name)
+        body = {
+            "retailerId": int(link.id) if link.id.isdecimal() else link.id,
+            "connectionInfo": sealed,
+            "currentStamp": totp.stamp,
+            "mode": "FIX" if mends else "CONNECT",
+        }
+        return await self._api.start("fix" if mends else "connect", json=body, id=link.id)
+
+    async def _by_status(self, link: Link, ended: Ended) -> Ended:
+        """Where the session did not tell, the connection's own status does."""
+        connected = await self._api.connected()
+        status = next((known.status for known in connected if known.id == link.id), "")
+        if status == VALID:
+            return Ended(link.id)
+        return self._failed(link, Trouble.PASSWORD) if status == INVALID else ended
+
+    def _failed(self, link: Link, kind: Trouble) -> Ended:
+        return Ended(link.id, self._complaints.error(kind, link.name), kind)
+
+
+def _option(place: int, retailer: Retailer) -> Option:
     why_not = ""
     if not retailer.id:
         why_not = f"Stackline does not tell the number of {retailer.name}, so it cannot be chosen."
     elif not retailer.connectable:
         why_not = f"Stackline cannot read {retailer.name} at the moment."
-    elif minutes := blocked_minutes(desk, retailer.id):
-        why_not = f"{retailer.name} saw too many attempts. Try again in {minutes} minutes."
-    details = {VALID: "Connected already", INVALID: "Needs a new sign-in"}
     return Option(
         retailer.id or f"unknown-{place}",
         retailer.name,
-        details.get(retailer.status, ""),
+        _DETAILS.get(retailer.status, ""),
         retailer.logo,
         enabled=not why_not,
         why_not=why_not,
-    )
-
-
-async def _connect(desk: Desk, retailer: Retailer, *, can_go_back: bool = False) -> Link:
-    """Ask for the sign-in at a retailer until it is accepted. Raises RetailerFailed or WentBack."""
-    if minutes := blocked_minutes(desk, retailer.id):
-        raise failure(Trouble.TOO_MANY, retailer.name, minutes=minutes)
-    form = replace(_form(desk, retailer), can_go_back=can_go_back)
-    while True:
-        answers = await desk.dialogue.ask(form)
-        credentials = Credentials(
-            answers.text("username"),
-            answers.secret("password"),
-            answers.text("cipher", desk.assumptions["cipher"]),
-        )
-        try:
-            await attempt(desk, retailer, credentials)
-        except Refused as refused:
-            form = form.with_error(refused.field, str(refused))
-            continue
-        except RetailerFailed as failed:
-            if failed.trouble is not Trouble.PASSWORD:
-                raise
-            form = form.with_error("password", str(failed.error))
-            continue
-        desk.dialogue.tell("verified", f"{retailer.name} is connected.", about=retailer.name)
-        return Link(retailer.id, retailer.name)
-
-
-def _form(desk: Desk, retailer: Retailer) -> Form:
-    schemes = tuple(Option(key, label) for key, label in cipher.SCHEMES.items())
-    return Form(
-        f"Sign in to {retailer.name}",
-        (
-            Field("username", "E-mail or user name"),
-            Field("password", "Password", FieldKind.PASSWORD),
-            Field(
-                "cipher",
-                "Encryption",
-                FieldKind.CHOICE,
-                required=False,
-                default=desk.assumptions["cipher"],
-                options=schemes,
-                help="Stackline has not said which one it uses.",
-                advanced=True,
-            ),
-        ),
-        message=f"The sign-in you use at {retailer.name} itself.",
-        submit=f"Connect {retailer.name}",
-        reassurance=REASSURANCE,
-        about=retailer.name,
-        connection=desk.connection,
     )

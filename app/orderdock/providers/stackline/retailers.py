@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orderdock.connector import reading
-from orderdock.connector.reading import flag, objects, text
-from orderdock.domain.errors import UnreadableRecord
+from orderdock.connector.reading import Record, flag, objects, text
 
 VALID, INVALID, PENDING, UNKNOWN = "valid", "invalid", "pending", "unknown"
 _STATUSES = {
@@ -19,6 +18,7 @@ _STATUSES = {
 }
 """The words of both editions of the documents (sheet 2.2)."""
 _LOGO_NUMBER = re.compile(r"/(\d+)\.[A-Za-z]+(?:[?#].*)?$")
+"""The number in a logo's file name: `.../retailer_logo/1.webp` is retailer 1 (sheet 2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Retailer:
     id: str
     """Its number as text; empty when nothing says it."""
     name: str
-    logo: str = ""
-    connectable: bool = False
-    status: str = UNKNOWN
-    connection_id: str = ""
+    logo: str
+    connectable: bool
+    status: str
+    connection_id: str
     """What stands in the paths of its connection (sheet 2)."""
-    last_sync: int | None = None
+    last_sync: int | None
     """When Stackline last read it (seconds since 1970 UTC)."""
 
 
@@ -41,7 +41,7 @@ def read_catalogue(records: Iterable[Any]) -> list[Retailer]:
     """The catalogue. Its documented form has no number: then the logo's name tells (sheet 2.1)."""
     return [
         _retailer(record, text(record, "retailerId", "id") or _number_in(record))
-        for record in objects(list(records))
+        for record in objects(records)
     ]
 
 
@@ -49,11 +49,11 @@ def read_connections(records: Iterable[Any]) -> list[Retailer]:
     """The retailers connected to the account (sheet 2.2)."""
     return [
         _retailer(record, text(record, "retailerId") or _number_in(record) or text(record, "id"))
-        for record in objects(list(records))
+        for record in objects(records)
     ]
 
 
-def _retailer(record: dict[str, Any], number: str | None) -> Retailer:
+def _retailer(record: Record, number: str | None) -> Retailer:
     config = record.get("syncConfig")
     return Retailer(
         id=number or "",
@@ -62,18 +62,10 @@ def _retailer(record: dict[str, Any], number: str | None) -> Retailer:
         connectable=isinstance(config, dict) and flag(config, "serverSide"),
         status=_STATUSES.get((text(record, "status") or "").lower(), UNKNOWN),
         connection_id=text(record, "connectionId", "id") or number or "",
-        last_sync=_when(record.get("lastSyncAt")),
+        last_sync=reading.moment(record.get("lastSyncAt")),
     )
 
 
-def _number_in(record: dict[str, Any]) -> str | None:
-    """The number in a logo's file name: `.../retailer_logo/1.webp` is retailer 1 (sheet 2.1)."""
+def _number_in(record: Record) -> str | None:
     found = _LOGO_NUMBER.search(text(record, "logo") or "")
     return found.group(1) if found else None
-
-
-def _when(value: Any) -> int | None:
-    try:
-        return reading.when(value, "time of the last sync")
-    except UnreadableRecord:
-        return None
