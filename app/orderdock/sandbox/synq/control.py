@@ -95,6 +95,8 @@ class Control:
     async def insert(self, request: Request) -> Response:
         wanted = await read(request, _Insert)
         house = self._houses[wanted.tenant]
+        if any(v not in house.catalogue.variants(v // 4) for v in wanted.lines):
+            raise Refusal(404, "not_found", "There is no such variant.")
         order = house.book.insert(wanted.lines, wanted.status, wanted.fields)
         return answer(house.records.record(order, with_lines=True) | {"_number": order.number}, 201)
 
