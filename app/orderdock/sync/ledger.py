@@ -141,7 +141,7 @@ class Ledger:
         whole = tally.completed.get("")
         for stored in links.of_connection(db, self._connection):
             link = stored.remote_id
-            if tally.links and link not in tally.links:
+            if tally.links_known and link not in tally.links:
                 self._record(db, link, **_WELL)
             elif whole is not None and link not in tally.failed:
                 self._link_read(db, Completed(link, up_to=whole.up_to), now)

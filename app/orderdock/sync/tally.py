@@ -18,6 +18,8 @@ class Tally:
     """The provider's name, for sentences."""
     saved: Saved = field(default_factory=Saved)
     links: dict[str, Link] = field(default_factory=dict)
+    links_known: bool = False
+    """The provider said what hangs under the connection, be it nothing."""
     failed: dict[str, OrderdockError] = field(default_factory=dict)
     completed: dict[str, Completed] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -35,6 +37,7 @@ class Tally:
         """Take in what is no page and no progress."""
         match reading:
             case LinksFound(links):
+                self.links_known = True
                 self.links.update({link.id: link for link in links})
                 for link in links:
                     if not link.usable:

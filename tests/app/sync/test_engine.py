@@ -157,6 +157,19 @@ async def test_a_link_that_is_listed_no_more_is_neither_verified_nor_in_trouble(
     assert (target.error_code, target.last_verified) == (None, None)
 
 
+async def test_a_provider_that_lists_nothing_any_more_verifies_no_link(bench: Bench) -> None:
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield LinksFound((AMAZON,) if not bench.stored().links else ())
+        yield Completed(up_to=int(bench.clock.now().timestamp()))
+
+    await bench.sync(read)
+    before = bench.stored().links[0].evidence.last_verified
+    assert before is not None
+    bench.clock.pass_by(3600)
+    await bench.sync(read)
+    assert bench.stored().links[0].evidence.last_verified == before
+
+
 async def test_unreadable_records_are_set_aside_and_counted(bench: Bench) -> None:
     async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
         yield Page([order(1)], [SetAside("no order number", b"{}"), SetAside("no date", b"[]")])
