@@ -1,6 +1,7 @@
 """Records of which no document shows the fields: looked for by the names that are assumed."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ class Names:
 
     def __init__(self, assumptions: Assumptions, fields: Iterable[str]) -> None:
         self._names = {field: assumptions.words(field) for field in fields}
+        self._words = {field: field.replace("_", " ") for field in self._names}
 
     def loose(self, raw: bytes, key: str) -> Loose:
         """A record, by the field that holds its id."""
@@ -33,20 +35,26 @@ class Names:
         except UNREADABLE:
             record = {}
         found = self.text(record, key)
-        digest = blake2b(raw, digest_size=12).hexdigest()
-        return Loose(found or digest, raw, record, found is not None)
+        if found is None:
+            return Loose(blake2b(raw, digest_size=12).hexdigest(), raw, record, has_id=False)
+        return Loose(found, raw, record, has_id=True)
 
     def text(self, record: Record, field: str) -> str | None:
         """A text or number as text; None when there is none."""
-        return reading.text(record, *self._names[field])
+        names = self._names[field]
+        usual = record.get(names[0]) if names else None
+        return usual if usual and type(usual) is str else reading.text(record, *names)
 
     def amount(self, record: Record, field: str) -> str | None:
         """A number, exact. Raises UnreadableRecord."""
-        return reading.amount(reading.field(record, *self._names[field]), _in_words(field))
+        value = reading.field(record, *self._names[field])
+        if isinstance(value, str | int):
+            return _amount(value, self._words[field])
+        return reading.amount(value, self._words[field])
 
     def moment(self, record: Record, field: str) -> int | None:
         """Seconds since 1970 UTC. Raises UnreadableRecord."""
-        return reading.when(reading.field(record, *self._names[field]), _in_words(field))
+        return reading.when(reading.field(record, *self._names[field]), self._words[field])
 
     def objects(self, record: Record, field: str) -> list[dict[str, Any]]:
         """The objects of a list; nothing where there is none."""
@@ -56,9 +64,11 @@ class Names:
         """Like `objects`. Raises UnreadableRecord where there is something else among them."""
         found = self.objects(record, field)
         if len(found) != len(reading.field(record, *self._names[field]) or ()):
-            raise UnreadableRecord(f"The {_in_words(field)} are not all objects.")
+            raise UnreadableRecord(f"The {self._words[field]} are not all objects.")
         return found
 
 
-def _in_words(field: str) -> str:
-    return field.replace("_", " ")
+@lru_cache(maxsize=8192, typed=True)
+def _amount(value: str | int, what: str) -> str | None:
+    """Many numbers come again. Typed, since True is no 1 here."""
+    return reading.amount(value, what)
