@@ -13,7 +13,7 @@ import msgspec
 
 from orderdock.connector.contract import Bookmark, Link, LinksFound, Page, Reading
 from orderdock.connector.reading import Record, flag, text, when, whole
-from orderdock.connector.walking import Part, completed, progress, walked
+from orderdock.connector.walking import Part, completed, is_short, progress, walked
 from orderdock.domain.errors import Rejected, UnreadableRecord
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.id_walk import IdWalk
@@ -122,7 +122,8 @@ class Detailing(Generic[W]):
         first = await self._first_page()
         if self._walk.after is not None and first.total is not None:
             self._walk.total = self._walk.count + first.total
-        async with aclosing(walked(self._page, self._walk, first)) as pages:
+        moving = self._since is not None
+        async with aclosing(walked(self._page, self._walk, first, moving=moving)) as pages:
             async for heads in pages:
                 async for reading in self._in_detail(heads):
                     yield reading
@@ -138,6 +139,9 @@ class Detailing(Generic[W]):
             try:
                 part = await self._page(self._walk.page, self._walk.after)
             except Rejected:
+                if self._walk.after is not None:
+                    self._walk.by_page()
+                    continue
                 if last:
                     raise
             else:
@@ -224,13 +228,19 @@ class Detailing(Generic[W]):
         }
 
     def _mark(self) -> Bookmark:
-        """What changed while it was read may have been read before: so not past the beginning."""
         known = self._recent({**self._known, **self._seen})
         return {"newest": self._watermark, "known": known}
 
     @property
     def _watermark(self) -> int | None:
-        return self._since if self._newest is None else min(self._newest, self._began)
+        """Until when changes were seen. What changed meanwhile may have been read before that.
+
+        Where some may have slipped by, they are asked for again.
+        """
+        doubtful = self._since is not None and (not self._walk.settled or is_short(self._walk))
+        if self._newest is None or doubtful:
+            return self._since
+        return min(self._newest, self._began)
 
     def _recent(self, seen: Mapping[str, int]) -> dict[str, int]:
         """Of the changes those that will be shown again the next time."""

@@ -38,13 +38,15 @@ Raises Rejected when it cannot be asked by id.
 
 
 async def walked(
-    ask: Ask[R], walk: IdWalk, first: Part[R] | None = None
+    ask: Ask[R], walk: IdWalk, first: Part[R] | None = None, *, moving: bool = False
 ) -> AsyncGenerator[list[R], None]:
     """Of each page the rows that were not read before, to the end of the list.
 
-    `first` is the page that the walk wants first, where it was read already.
+    `first` is the page that the walk wants first, where it was read already. Rows may come into the
+    midst of a list that is `moving`: where it can only be asked for by page, and has several, it is
+    read until nothing new shows.
     """
-    part, tries = first, _TRIES
+    part, tries, news = first, _TRIES, False
     while not walk.done:
         if part is None:
             try:
@@ -57,18 +59,30 @@ async def walked(
         ids = [row.id for row in part.rows]
         fresh = walk.take(ids, total=part.total, pages=part.pages, has_more=part.has_more)
         yield [row for row, new in zip(part.rows, fresh, strict=True) if new]
+        news = news or any(fresh)
+        by_page = moving and walk.settled and walk.after is None and part.pages > 1
+        again = by_page and (news or is_short(walk))
         part = None
-        if walk.done and tries and await _is_short(ask, walk):
-            tries -= 1
+        if not walk.done or not (again or (tries and await _is_still_short(ask, walk))):
+            continue
+        if tries:
+            tries, news = tries - 1, False
             walk.by_page()
+        elif again:
+            walk.settled = False
 
 
-async def _is_short(ask: Ask[R], walk: IdWalk) -> bool:
-    """Whether there is more than was read, by the number of this moment."""
-    if walk.total is None or walk.count >= walk.total or walk.after is None:
+def is_short(walk: IdWalk) -> bool:
+    """Whether there is more than was read, as last heard."""
+    return walk.total is not None and walk.count < walk.total
+
+
+async def _is_still_short(ask: Ask[R], walk: IdWalk) -> bool:
+    """The same by the number of this moment, where the list was read by id."""
+    if walk.after is None or not is_short(walk):
         return False
     walk.total = (await ask(1, None)).total
-    return walk.total is not None and walk.count < walk.total
+    return is_short(walk)
 
 
 def progress(walk: IdWalk, message: str = "", *, waiting: int = 0) -> Progress:

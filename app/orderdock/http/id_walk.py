@@ -67,13 +67,14 @@ class IdWalk:
         if self._way is _Way.AFTER:
             return self._take_after(ids, has_more=has_more)
         same_total, self.total = total == self.total, total
+        self._last_page = pages
         fresh = [i is None or i not in self._read for i in ids]
         self._read.update(_present(ids))
         if missing := len(ids) - len(_present(ids)):
             self._nameless[self.page] = missing
         match self._way:
             case _Way.START:
-                self._start(ids, pages, has_more=has_more)
+                self._start(ids, has_more=has_more)
             case _Way.DOWN:
                 self._step_down(ids)
             case _:
@@ -89,8 +90,8 @@ class IdWalk:
             self._way, self.page = _Way.START, 1
         self.known = self._by_id = 0
 
-    def _start(self, ids: Sequence[int | None], pages: int, *, has_more: bool) -> None:
-        self._last_page, self._top = pages, _first(ids)
+    def _start(self, ids: Sequence[int | None], *, has_more: bool) -> None:
+        self._top = _first(ids)
         if not has_more:
             self.done = True
         elif _rises(ids):
