@@ -38,7 +38,7 @@ class _Orders:
         self._desk = desk
         self._api = StitchLabsApi(desk)
         self._links: tuple[str, ...] = LINKS
-        self._drafts = desk.assumptions["drafts"].lower() == "yes"
+        self._drafts = desk.assumptions["drafts"].lower() in {"yes", "true"}
 
     def ways(self, floor: int | None) -> Sequence[Read]:
         """Every field that may tell what changed, with every way to sort."""
