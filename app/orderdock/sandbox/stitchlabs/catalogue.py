@@ -65,6 +65,7 @@ class Catalogue:
         self.products = [_FIRST_PRODUCT + number for number in range(PRODUCTS)]
         self.contacts = [_FIRST_CONTACT + number for number in range(CONTACTS)]
         self._known = set(self.variants)
+        self._made: dict[tuple[str, str], Record | None] = {}
         self._makers: dict[str, Callable[[int], Record | None]] = {
             "Products": self.product,
             "Variants": self.variant,
@@ -139,10 +140,12 @@ class Catalogue:
 
     def find(self, collection: str, key: str) -> Record | None:
         """A record by its id; None when there is none."""
-        make = self._makers.get(collection)
-        if make is None or not (key.isascii() and key.isdecimal()):
-            return None
-        return make(int(key))
+        place = (collection, key)
+        if place not in self._made:
+            make = self._makers.get(collection)
+            known = make is not None and key.isascii() and key.isdecimal()
+            self._made[place] = make(int(key)) if make is not None and known else None
+        return self._made[place]
 
     def product(self, key: int) -> Record | None:
         number = key - _FIRST_PRODUCT

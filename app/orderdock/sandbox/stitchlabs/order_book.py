@@ -36,7 +36,8 @@ class OrderBook:
         gone = set(edits.gone)
         self.ids = [key for key in (*seeded, *edits.inserted) if key not in gone]
         self._at_hand: dict[int, Parts] = {}
-        self._as_of: tuple[int, bytes] = (0, b"")
+        self._heads: dict[int, Record] = {}
+        self._as_of: tuple[int, str, str] = (0, "", "")
 
     # as they are
 
@@ -68,10 +69,7 @@ class OrderBook:
 
     def parts(self, order_id: int) -> Parts:
         """The order's own records: itself, its lines, its packages."""
-        as_of = (int(self._clock.now()) // DAY, repr(self._manners).encode())
-        if as_of != self._as_of:
-            self._at_hand.clear()
-            self._as_of = as_of
+        self._keep_up()
         found = self._at_hand.get(order_id)
         if found is None:
             if len(self._at_hand) >= _KEPT:
@@ -84,7 +82,23 @@ class OrderBook:
         return found
 
     def order(self, order_id: int) -> Record:
-        return self.parts(order_id)["SalesOrders"][str(order_id)]
+        """The order itself."""
+        self._keep_up()
+        if order_id not in self._heads:
+            self._heads[order_id] = self.parts(order_id)["SalesOrders"][str(order_id)]
+        return self._heads[order_id]
+
+    def _keep_up(self) -> None:
+        """Forget what was made on another day, or under other manners."""
+        manners = self._manners
+        as_of = (int(self._clock.now()) // DAY, manners.closed_lines, manners.closed_variants)
+        if as_of != self._as_of:
+            self._forget()
+            self._as_of = as_of
+
+    def _forget(self, order_id: int | None = None) -> None:
+        for kept in (self._at_hand, self._heads):
+            kept.clear() if order_id is None else kept.pop(order_id, None)
 
     def find(self, collection: str, key: str) -> Record | None:
         """One of an order's own records by its id."""
@@ -119,7 +133,7 @@ class OrderBook:
             return False
         self.ids.remove(order_id)
         self._edits.gone.append(order_id)
-        self._at_hand.pop(order_id, None)
+        self._forget(order_id)
         return True
 
     def change(self, order_id: int, **changes: Any) -> None:
@@ -131,7 +145,7 @@ class OrderBook:
                 setattr(change, key, changes[key])
         change.quantities |= changes.get("quantities") or {}
         change.fields |= {"updated_at": stamp(change.at)} | (changes.get("fields") or {})
-        self._at_hand.pop(order_id, None)
+        self._forget(order_id)
 
     # the truth
 
