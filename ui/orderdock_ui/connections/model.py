@@ -66,7 +66,8 @@ class ConnectionsModel(QAbstractListModel):
         view = self._rows[row]
         word = text.STATES[view.verdict.state].word
         about = self._about.get(view.id) or self.provider_name(view)
-        return view.name, f"{word} · {about}", text.up_to(view.data_up_to, self.timezone)
+        state = word if about.casefold() == view.name.casefold() else f"{word} · {about}"
+        return view.name, state, text.up_to(view.data_up_to, self.timezone)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)

@@ -81,7 +81,7 @@ class ConnectionPage(QWidget):
         words = column(gap=1)
         fresh = text.up_to(view.data_up_to, timezone)
         words.addWidget(Label(f"{look.word} · {fresh}", weight=600, wrap=True))
-        words.addWidget(named(Label(view.verdict.why, wrap=True), "connection-why", "Why"))
+        words.addWidget(named(Label(view.verdict.why, wrap=True), "connection-why"))
         line.addLayout(words, 1)
         act = Button(
             text.ACTIONS[view.verdict.action],

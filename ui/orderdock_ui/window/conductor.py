@@ -236,12 +236,12 @@ class Conductor(QObject):
         self.content.pages.turn_to("steps")
         self.content.sidebar.list.select(self.walks.of)
 
-    def _walk_succeeded(self, connection: str, _fresh: bool) -> None:
+    def _walk_succeeded(self, connection: str, said: str) -> None:
         view = self.desk.connection(connection)
         if view is None:
             return
         self.content.sidebar.list.select(connection)
-        self.content.pages.toast.say(f"{view.name} is connected.")
+        self.content.pages.toast.say(said.replace("{name}", view.name))
         self.syncing.start([view])
         if self.content.pages.current() == "steps":
             # The orders come in there while the strip tells how far it is.

@@ -29,8 +29,8 @@ class Walks(QObject):
 
     began = Signal(object)
     """The StepFrame to show."""
-    succeeded = Signal(str, bool)
-    """Connection id, and whether it is new (or has a new link): then it wants a first sync."""
+    succeeded = Signal(str, str)
+    """Connection id, and what to say about it; {name} stands for its name."""
     left = Signal()
     """Cancelled, or closed after trouble."""
     noticed = Signal(str, str)
@@ -54,7 +54,7 @@ class Walks(QObject):
         async def work(services: "Services", dialogue: "Dialogue") -> ConnectionOutcome:
             return await services.connections.connect(provider.id, dialogue)
 
-        self._begin(PENDING, provider, title, work, trail, fresh=True)
+        self._begin(PENDING, provider, title, work, trail, "{name} is connected.")
 
     def add_link(self, view: ConnectionView) -> None:
         """Add a retailer or shop under a connection."""
@@ -64,7 +64,8 @@ class Walks(QObject):
             return await services.connections.link(view.id, dialogue)
 
         title = f"Add a {provider.link_word} to {view.name}"
-        self._begin(view.id, provider, title, work, (), fresh=True)
+        said = f"The {provider.link_word} is added to {{name}}."
+        self._begin(view.id, provider, title, work, (), said)
 
     def repair(self, view: ConnectionView, link: str = "") -> None:
         """Sign in again in place."""
@@ -74,7 +75,8 @@ class Walks(QObject):
         async def work(services: "Services", dialogue: "Dialogue") -> ConnectionOutcome:
             return await services.connections.repair(view.id, dialogue, which or None)
 
-        self._begin(view.id, provider, f"Sign in again: {view.name}", work, (), fresh=False)
+        title = f"Sign in again: {view.name}"
+        self._begin(view.id, provider, title, work, (), "{name} is signed in again.")
 
     @staticmethod
     def _broken_link(view: ConnectionView) -> str:
@@ -91,8 +93,7 @@ class Walks(QObject):
         title: str,
         work: Callable[["Services", "Dialogue"], Awaitable[ConnectionOutcome]],
         trail: tuple[str, ...],
-        *,
-        fresh: bool,
+        said: str,
     ) -> None:
         from orderdock.cli.dialogues.browser import open_page
         from orderdock_ui.bridge.dialogue import QtDialogue
@@ -109,7 +110,7 @@ class Walks(QObject):
         dialogue.told.connect(lambda stage, about: self._told(frame, provider, stage, about))
         dialogue.noticed.connect(self._notices.append)
         frame.cancelled.connect(lambda: self._cancel(frame, dialogue))
-        frame.retried.connect(lambda: self._begin(of, provider, title, work, trail, fresh=fresh))
+        frame.retried.connect(lambda: self._begin(of, provider, title, work, trail, said))
         if of == PENDING:
             self._desk.begin_pending(provider, title)
         frame.tell("checking", f"Getting ready to ask {provider.name}")
@@ -119,7 +120,7 @@ class Walks(QObject):
             demo = services.demo_answers(provider.id)
             frame.demo = {key: str(value) for key, value in demo.items()}
             self._task = self._desk.spawn(
-                self._walk(frame, lambda: work(services, dialogue), title, fresh=fresh),
+                self._walk(frame, lambda: work(services, dialogue), title, said),
                 f"walk {of}",
             )
 
@@ -130,8 +131,7 @@ class Walks(QObject):
         frame: "StepFrame",
         work: Callable[[], Awaitable[ConnectionOutcome]],
         title: str,
-        *,
-        fresh: bool,
+        said: str,
     ) -> None:
         try:
             outcome = await work()
@@ -151,7 +151,7 @@ class Walks(QObject):
             self._desk.end_pending()
             for sentence in notices:
                 self.noticed.emit(outcome.id, sentence)
-            self.succeeded.emit(outcome.id, fresh)
+            self.succeeded.emit(outcome.id, said)
         finally:
             self._desk.changed.emit()  # locks are free again
 
