@@ -9,12 +9,16 @@ from typing import Any, NamedTuple
 import msgspec
 
 from orderdock.connector import reading
+from orderdock.connector.record_pages import Amounts, RecordPages
 from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 
 PROVIDER = "Stackline"
 WHAT = "the list of orders"
-_NOTHING = msgspec.Raw(b"null")
+
+
+_Number = Any
+"""As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
 
 
 class _Record(msgspec.Struct, gc=False, rename="camel"):
@@ -34,12 +38,16 @@ class _Record(msgspec.Struct, gc=False, rename="camel"):
     subcategory: str | None = msgspec.field(default=None, name="subcategory")
     currency: str | None = None
     shipment_status: str | None = None
-    quantity: msgspec.Raw = _NOTHING
-    price: msgspec.Raw = _NOTHING
-    order_total: msgspec.Raw = _NOTHING
+    quantity: _Number = None
+    price: _Number = None
+    order_total: _Number = None
 
 
-_decode = msgspec.json.Decoder(_Record).decode
+_pages = RecordPages(_Record)
+_quantities, _prices, _totals = Amounts("quantity"), Amounts("price"), Amounts("order total")
+_NUMBERS = {"quantity": "quantity", "price": "price", "order_total": "order total"}
+_new = tuple.__new__
+"""Builds a named tuple without going through its own, slower, constructor."""
 _Identity = tuple[str, str, str]
 
 
@@ -64,37 +72,45 @@ def read_json(body: bytes, link: str = "") -> Rows:
 
     `link` is the retailer that was asked for; records seldom lack it, but may.
     """
-    return [_row(bytes(raw), link) for raw in reading.raw_records(body, WHAT, PROVIDER, "orders")]
-
-
-def _row(raw: bytes, link: str) -> Row | SetAside:
-    try:
+    rows: Rows = []
+    for raw, record in _pages.read(body, WHAT, PROVIDER, "orders"):
         try:
-            r = _decode(raw)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            r = _odd_record(raw)
-        line = Line(
-            "",
-            r.item_name or None,
-            r.brand_name or None,
-            r.department or r.dept or None,
-            r.category or None,
-            r.sub_category or r.subcategory or None,
-            _text(r.retailer_sku),
-            reading.raw_amount(bytes(r.quantity), "quantity"),
-            reading.raw_amount(bytes(r.price), "price"),
-            r.currency or None,
-            r.shipment_status or None,
-            reading.raw_amount(bytes(r.order_total), "order total"),
-            raw,
-        )
-        return row_of(
-            line,
-            _text(r.order_id),
-            _text(r.retailer_id) or link,
-            r.retailer_name,
-            _moment(r.order_date),
-        )
+            rows.append(_row(raw, record, link) if type(record) is _Record else _odd(raw, link))
+        except (UnreadableRecord, TypeError):  # TypeError: a list or an object among the amounts
+            rows.append(_odd(raw, link))
+    return rows
+
+
+def _row(raw: bytes, r: _Record, link: str) -> Row:
+    sku, number, retailer = r.retailer_sku, r.order_id, r.retailer_id
+    values = (
+        "",
+        r.item_name or None,
+        r.brand_name or None,
+        r.department or r.dept or None,
+        r.category or None,
+        r.sub_category or r.subcategory or None,
+        (sku if type(sku) is str else _text(sku)) or None,
+        _quantities[r.quantity],
+        _prices[r.price],
+        r.currency or None,
+        r.shipment_status or None,
+        _totals[r.order_total],
+        raw,
+    )
+    return row_of(
+        _new(Line, values),
+        number if type(number) is str else _text(number),
+        (retailer if type(retailer) is str else _text(retailer)) or link,
+        r.retailer_name,
+        _moment(r.order_date),
+    )
+
+
+def _odd(raw: bytes, link: str) -> Row | SetAside:
+    """A record that is not as nearly all are, read with more patience or set aside."""
+    try:
+        return _row(raw, _odd_record(raw), link)
     except UnreadableRecord as trouble:
         return SetAside(trouble.says, raw, link)
 
@@ -106,7 +122,7 @@ def row_of(
     if number is None or not number.strip():
         raise UnreadableRecord("The record has no order number.")
     identity = (f"{link or retailer or ''}/{number}", line.sku or "", line.item_name or "")
-    return Row(identity, ordered_at, number, retailer or None, link, line)
+    return _new(Row, (identity, ordered_at, number, retailer or None, link, line))
 
 
 def orders_of(rows: Iterable[Row], occurrences: Counter[_Identity]) -> list[Order]:
@@ -116,27 +132,30 @@ def orders_of(rows: Iterable[Row], occurrences: Counter[_Identity]) -> list[Orde
     """
     grouped: dict[str, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(row.identity[0], []).append(row)
+        key = row[0][0]
+        if key in grouped:
+            grouped[key].append(row)
+        else:
+            grouped[key] = [row]
     return [_order(key, members, occurrences) for key, members in grouped.items()]
 
 
 def _order(order_key: str, rows: list[Row], occurrences: Counter[_Identity]) -> Order:
     lines = []
-    for row in rows:
-        identity = row.identity
-        occurrences[identity] = place = occurrences[identity] + 1
+    for identity, _, _, _, _, line in rows:
+        occurrences[identity] = place = occurrences.get(identity, 0) + 1
         key = f"{identity[1]}:{_digest(identity[2])}:{place}"
-        lines.append(Line(key, *row.line[1:]))
-    first = rows[0]
+        lines.append(_new(Line, (key, *line[1:])))
+    _, ordered_at, number, retailer, link, first = rows[0]
     return Order(
         order_key,
-        first.number,
-        first.retailer or _first(rows, lambda row: row.retailer),
-        first.ordered_at if first.ordered_at is not None else _first(rows, lambda r: r.ordered_at),
+        number,
+        retailer or _first(rows, lambda row: row.retailer),
+        ordered_at if ordered_at is not None else _first(rows, lambda r: r.ordered_at),
         tuple(lines),
-        first.link,
-        first.line.currency or _first(rows, lambda row: row.line.currency),
-        first.line.order_total or _first(rows, lambda row: row.line.order_total),
+        link,
+        first.currency or _first(rows, lambda row: row.line.currency),
+        first.order_total or _first(rows, lambda row: row.line.order_total),
     )
 
 
@@ -171,8 +190,8 @@ def _odd_record(raw: bytes) -> _Record:
         _Record.__struct_fields__, _Record.__struct_encode_fields__, strict=True
     ):
         value = found.get(encoded)
-        if name in {"quantity", "price", "order_total"}:
-            fields[name] = msgspec.Raw(msgspec.json.encode(value))
+        if name in _NUMBERS:
+            fields[name] = reading.amount(value, _NUMBERS[name])
         elif isinstance(value, dict | list):
             raise UnreadableRecord(f"The field {encoded} is no text.")
         else:
