@@ -1,9 +1,6 @@
 """`datasets` and `fetch`: what else a connection can read, straight from the provider."""
 
 import contextlib
-import csv
-import io
-import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +12,13 @@ from orderdock.cli.examples import examples
 from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted
+from orderdock.connector.conditions import OPERATORS
 from orderdock.domain.errors import WrongUsage
 
 if TYPE_CHECKING:
     from orderdock.services.datasets import DatasetInfo, FetchRequest, Records
     from orderdock.services.front import Services
 
-OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "contains")
-ENDINGS = frozenset({".csv", ".jsonl"})
 IN_A_TABLE = 50
 WIDEST = 40
 
@@ -102,7 +98,9 @@ def fetch_command(
 
         remarks = session.work(library, job)
     if target is not None:
-        _save(target, records)
+        from orderdock.export.records import save
+
+        save(records, target)
         session.output.say(f"Saved {counted(len(records), 'record')} in {target.absolute()}")
         if as_json:
             saved = {"type": "result", "command": "fetch", "path": str(target.absolute())}
@@ -161,57 +159,20 @@ def _condition(text: str) -> tuple[str, str, str]:
 
 
 def _target(out: str | None) -> Path | None:
-    if out is None:
-        return None
-    target = Path(out).expanduser()
-    if target.suffix.lower() not in ENDINGS:
-        raise WrongUsage(f"{out} is neither a .csv nor a .jsonl file.", "Choose one of these ends.")
-    return target
+    from orderdock.export.records import check_ending
 
-
-def _save(target: Path, records: Sequence[Mapping[str, Any]]) -> None:
-    from orderdock.export.target import Target
-
-    as_csv = target.suffix.lower() == ".csv"
-    text = _csv(records) if as_csv else "".join(f"{_json(record)}\n" for record in records)
-    with Target(target) as file:
-        file.write(text.encode("utf-8", "backslashreplace"))
-
-
-def _csv(records: Sequence[Mapping[str, Any]]) -> str:
-    from orderdock.export.formulas import neutralised
-
-    keys = list(dict.fromkeys(key for record in records for key in record))
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(neutralised(key) for key in keys)
-    for record in records:
-        writer.writerow(_csv_cell(record.get(key), neutralised) for key in keys)
-    return lines.getvalue()
-
-
-def _csv_cell(value: Any, neutralised: Any) -> str:
-    return str(neutralised(value)) if isinstance(value, str) else _plain(value)
-
-
-def _plain(value: Any) -> str:
-    """A value as text: blank for unknown, JSON for lists and objects."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else _json(value)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return None if out is None else check_ending(Path(out).expanduser())
 
 
 def _print_table(session: Session, records: Sequence[Mapping[str, Any]]) -> None:
     if not records:
         session.output.say("The provider has no such record.")
         return
+    from orderdock.export.records import fields_of, text_of
+
     first = records[:IN_A_TABLE]
-    keys = list(dict.fromkeys(key for record in first for key in record))
-    rows = [[_plain(record.get(key))[:WIDEST] for key in keys] for record in first]
+    keys = fields_of(first)
+    rows = [[text_of(record.get(key))[:WIDEST] for key in keys] for record in first]
     session.output.table(keys, rows, elastic=frozenset(range(len(keys))))
     more = f"The first {len(first)} of " if len(first) < len(records) else ""
     session.output.say(f"{more}{counted(len(records), 'record')}.")

@@ -11,6 +11,8 @@ from orderdock.domain.errors import WrongUsage
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Condition = tuple[str, str, str]
 """Field (dots lead into inner objects), operator, text."""
+OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "contains")
+"""As they are typed and offered; `==` is understood, too."""
 
 
 def holds(record: Mapping[str, Any], condition: Condition) -> bool:
@@ -55,9 +57,8 @@ def in_days(condition: Condition) -> list[Condition]:
 
 def check(condition: Condition) -> None:
     """Raise WrongUsage for an operator that there is not."""
-    known = (*_OPERATORS, "contains")
-    if condition[1] not in known:
-        raise WrongUsage(f"{condition[1]} is no operator.", f"Use one of: {' '.join(known)}")
+    if condition[1] not in (*OPERATORS, "=="):
+        raise WrongUsage(f"{condition[1]} is no operator.", f"Use one of: {' '.join(OPERATORS)}")
 
 
 def in_words(condition: Condition) -> str:

@@ -1,17 +1,33 @@
 """What else a provider can read: products, invoices, sessions ..."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from orderdock import registry
 from orderdock.auth.steps import Dialogue
 from orderdock.connector import conditions
+from orderdock.connector.conditions import OPERATORS
 from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
 from orderdock.domain.errors import WrongUsage
+from orderdock.export import records as files
+from orderdock.export.records import fields_of, text_of
+from orderdock.export.request import ExportResult
 from orderdock.services.access import Access
+from orderdock.services.desks import Waiting
 
+__all__ = [
+    "OPERATORS",
+    "DatasetInfo",
+    "DatasetsService",
+    "ExportResult",
+    "FetchRequest",
+    "Records",
+    "fields_of",
+    "text_of",
+]
 _PAGE = 500
 
 
@@ -36,15 +52,21 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Some records, conditions applied.
+    """Some records, conditions applied; none when there is only news of how far it is.
 
-    `total` is how many the provider says there are before our own conditions. `done_here` says in
-    plain words what Orderdock did because the provider did not.
+    `total` is how many the provider says there are before our own conditions. `done_there` and
+    `done_here` say in plain words what the provider did itself, and what Orderdock did because the
+    provider did not.
     """
 
     records: list[dict[str, Any]]
     total: int | None = None
     done_here: tuple[str, ...] = ()
+    done_there: tuple[str, ...] = ()
+    read: int = 0
+    """How many the provider has sent so far."""
+    fit: int = 0
+    """How many of these meet our own conditions; the limit may still cut them."""
 
 
 class DatasetsService:
@@ -59,10 +81,24 @@ class DatasetsService:
         found = registry.provider(view.provider).datasets
         return [DatasetInfo(dataset.id, dataset.name, dataset.about) for dataset in found]
 
+    def save(self, records: Sequence[dict[str, Any]], target: Path) -> ExportResult:
+        """Write records as .csv or .jsonl; synchronous, may be called in any thread.
+
+        Raises TargetUnwritable, and WrongUsage for another ending.
+        """
+        return files.save(records, target)
+
     async def fetch(
-        self, connection: str, dataset: str, request: FetchRequest, dialogue: Dialogue
+        self,
+        connection: str,
+        dataset: str,
+        request: FetchRequest,
+        dialogue: Dialogue,
+        waiting: Waiting | None = None,
     ) -> AsyncGenerator[Records, None]:
         """Read a dataset page by page; close the generator to stop early.
+
+        `waiting` is told (seconds, a sentence) when the provider wants a rest.
 
         Raises WrongUsage for an unknown dataset or operator, and what the provider raises.
         """
@@ -75,7 +111,7 @@ class DatasetsService:
             known = ", ".join(d.id for d in provider.datasets) or "none"
             raise WrongUsage(f"{stored.name} has no dataset {dataset}.", f"Choose from: {known}.")
         async with (
-            self._access.desk(stored.id, dialogue) as desk,
+            self._access.desk(stored.id, dialogue, waiting) as desk,
             aclosing(_pages(desk, chosen, request)) as pages,
         ):
             async for page in pages:
@@ -88,23 +124,20 @@ async def _pages(
     query = DatasetQuery(request.where, request.sort, request.descending, request.limit)
     left = request.limit if request.limit is not None else -1
     waiting: list[dict[str, Any]] = []
-    remarks: tuple[str, ...] = ()
-    total: int | None = None
+    so_far = Records([])
     unknown = conditions.Unknown({field for field, _, _ in request.where} | {request.sort} - {""})
     async with aclosing(dataset.read(desk, query)) as pages:
         async for page in pages:
-            total = page.total if page.total is not None else total
             unknown.look_at(page.records)
-            mine = [c for n, c in enumerate(request.where) if n not in page.handled]
-            kept = [r for r in page.records if all(conditions.holds(r, c) for c in mine)]
-            remarks = remarks or _remarks(request, page)
+            kept = _fitting(request, page)
+            so_far = _further(so_far, request, page, len(kept))
             if request.sort and "sort" not in page.handled:
                 waiting += kept
+                yield so_far
                 continue
             kept = kept if left < 0 else kept[:left]
             left = left - len(kept) if left >= 0 else left
-            if kept:
-                yield Records(kept, total, remarks)
+            yield replace(so_far, records=kept)
             if left == 0:
                 return
     unknown.complain()
@@ -112,10 +145,28 @@ async def _pages(
         waiting = conditions.in_order(waiting, request.sort, descending=request.descending)
         kept = waiting if left < 0 else waiting[:left]
         for start in range(0, len(kept), _PAGE):
-            yield Records(kept[start : start + _PAGE], total, remarks)
+            yield replace(so_far, records=kept[start : start + _PAGE])
 
 
-def _remarks(request: FetchRequest, page: DatasetPage) -> tuple[str, ...]:
+def _fitting(request: FetchRequest, page: DatasetPage) -> list[dict[str, Any]]:
+    mine = [c for n, c in enumerate(request.where) if n not in page.handled]
+    return [r for r in page.records if all(conditions.holds(r, c) for c in mine)]
+
+
+def _further(so_far: Records, request: FetchRequest, page: DatasetPage, fit: int) -> Records:
+    """How far it is after one more page."""
+    first = so_far.read == 0 and not so_far.done_here
+    return Records(
+        [],
+        page.total if page.total is not None else so_far.total,
+        _done_here(request, page) if first else so_far.done_here,
+        _done_there(request, page) if first else so_far.done_there,
+        so_far.read + len(page.records),
+        so_far.fit + fit,
+    )
+
+
+def _done_here(request: FetchRequest, page: DatasetPage) -> tuple[str, ...]:
     said = [
         f"The provider cannot filter by “{conditions.in_words(condition)}”; Orderdock did, "
         "after reading all records."
@@ -126,4 +177,15 @@ def _remarks(request: FetchRequest, page: DatasetPage) -> tuple[str, ...]:
         said.append(
             f"The provider cannot sort by {request.sort}; Orderdock did, after reading all records."
         )
+    return tuple(said)
+
+
+def _done_there(request: FetchRequest, page: DatasetPage) -> tuple[str, ...]:
+    said = [
+        f"The provider filtered by “{conditions.in_words(condition)}”."
+        for number, condition in enumerate(request.where)
+        if number in page.handled
+    ]
+    if request.sort and "sort" in page.handled:
+        said.append(f"The provider sorted by {request.sort}.")
     return tuple(said)
