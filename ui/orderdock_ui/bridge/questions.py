@@ -105,10 +105,19 @@ class WaitingDialogue:
     def __init__(self, questions: Questions, connection: str) -> None:
         self._questions = questions
         self._connection = connection
+        self._answered: set[str] = set()
 
     async def ask(self, step: Step) -> Answers:
         """Wait until the person opened and answered it."""
-        return await self._questions.wait_for(self._connection, step)
+        answers = await self._questions.wait_for(self._connection, step)
+        self._answered.add(step.about)
+        return answers
+
+    def went_on(self, stage: str = "reading") -> None:
+        """Work is past the questions answered so far: what still shows them may close."""
+        for about in self._answered:
+            self.tell(stage, "", about=about)
+        self._answered.clear()
 
     def tell(
         self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None
