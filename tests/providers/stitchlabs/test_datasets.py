@@ -152,6 +152,7 @@ async def test_sums_of_one_currency(
     orders = [o for o in Trader(at.base).all("SalesOrders") if o["currency_iso"] == "GBP"]
     (page,) = await fetch(at, f"sums_by_{name}", ("currency_iso", "=", "GBP"))
     *periods, everything = page.records
+    assert {record["currency_iso"] for record in page.records} == {"GBP"}
     assert {record["order_date"] for record in periods} == {
         o["order_date"][:length] for o in orders
     }

@@ -59,13 +59,13 @@ async def _sums(per: Per, desk: Desk, query: DatasetQuery) -> AsyncGenerator[Dat
     """As Stitch Labs adds up itself, to compare with; one currency at a time."""
     wanted, places = _filter(query)
     if not any(one[:2] == ("currency_iso", "=") for one in wanted.every):
-        example = 'Add --where "currency_iso = USD", say.'
-        raise WrongUsage("Sums are of one currency, and which is not said.", example)
+        raise WrongUsage("Sums are of one currency.", 'Add --where "currency_iso = USD", say.')
     sums = (Sums(_ADDED_UP), Sums(_ADDED_UP, "order_date", per))
     found = await StitchLabsApi(desk).sums(ORDERS, Read(filter=wanted, sums=sums))
-    rows = [*(found.get("aggregate_by_date") or [])]
-    rows.append({"order_date": "all", **(found.get("aggregate_fields") or {})})
-    yield DatasetPage(rows, handled=frozenset(places))
+    whole = {"order_date": "all", **(found.get("aggregate_fields") or {})}
+    rows = [*(found.get("aggregate_by_date") or []), whole]
+    same = {one.field: one.value for one in wanted.every if one.operation == "="}
+    yield DatasetPage([same | row for row in rows], handled=frozenset(places))
 
 
 def _dataset(objects: str, about: str) -> Dataset:
