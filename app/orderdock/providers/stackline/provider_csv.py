@@ -1,65 +1,43 @@
 """Stackline's own CSV of orders, the alternative to its JSON (sheet 6.3)."""
 
-import csv
-import io
-from collections.abc import Mapping
-
-import msgspec
-
 from orderdock.connector import reading
+from orderdock.connector.csv_rows import CsvRow, csv_rows
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, SetAside
 from orderdock.providers.stackline.lines import PROVIDER, WHAT, Row, Rows, row_of
 
-ORDER_NUMBER = "Retailer Order ID"
-_NEEDED = frozenset({"Retailer", ORDER_NUMBER, "Order Date", "Item Name", "Quantity", "Price"})
+_NUMBER = "Retailer Order ID"
+_NEEDED = frozenset({"Retailer", _NUMBER, "Order Date", "Item Name", "Quantity", "Price"})
+_TEXTS = {
+    "item_name": "Item Name",
+    "brand": "Brand",
+    "department": "Dept",
+    "category": "Category",
+    "subcategory": "SubCategory",
+    "sku": "SKU",
+    "currency": "Currency",
+    "shipment_status": "Shipment Status",
+}
+_AMOUNTS = {"quantity": "Quantity", "unit_price": "Price", "order_total": "Order Total"}
 
 
 def read_csv(body: bytes, link: str = "") -> Rows:
-    """The records of a page in their order, columns found by name, repeated headers dropped.
+    """The records of a page in their order. Raises UnexpectedAnswer.
 
-    `link` is the retailer that was asked for: the file has names only. Raises UnexpectedAnswer.
+    `link` is the retailer that was asked for: the file has names only.
     """
-    try:
-        table = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as trouble:
-        raise reading.unexpected(WHAT, PROVIDER, f"the CSV breaks off ({trouble})") from None
-    filled = [cells for cells in table if any(cells)]
-    if not filled:
-        return []
-    header = [name.strip() for name in filled[0]]
-    missing = sorted(_NEEDED.difference(header))
-    if missing:
-        raise reading.unexpected(WHAT, PROVIDER, f"the CSV has no column {missing[0]!r}")
-    rows: Rows = []
-    for cells in filled[1:]:
-        if [cell.strip() for cell in cells] == header:
-            continue
-        rows.append(_row(dict(zip(header, cells, strict=False)), len(cells) == len(header), link))
-    return rows
+    return [_row(row, link) for row in csv_rows(body, WHAT, PROVIDER, _NEEDED)]
 
 
-def _row(cells: Mapping[str, str], whole: bool, link: str) -> Row | SetAside:
-    raw = msgspec.json.encode(cells)
-    if not whole:
+def _row(row: CsvRow, link: str) -> Row | SetAside:
+    cells, raw = row.cells, row.raw
+    if not row.whole:
         return SetAside("The row has not as many cells as the header.", raw, link)
+    texts = {field: cells.get(column) or None for field, column in _TEXTS.items()}
     try:
-        line = Line(
-            "",
-            item_name=cells["Item Name"] or None,
-            brand=cells.get("Brand") or None,
-            department=cells.get("Dept") or None,
-            category=cells.get("Category") or None,
-            subcategory=cells.get("SubCategory") or None,
-            sku=cells.get("SKU") or None,
-            quantity=reading.amount(cells["Quantity"], "quantity"),
-            unit_price=reading.amount(cells["Price"], "price"),
-            currency=cells.get("Currency") or None,
-            shipment_status=cells.get("Shipment Status") or None,
-            order_total=reading.amount(cells.get("Order Total"), "order total"),
-            raw=raw,
-        )
+        amounts = {f: reading.amount(cells.get(c), c.lower()) for f, c in _AMOUNTS.items()}
         ordered_at = reading.when(cells["Order Date"], "order date")
-        return row_of(line, cells[ORDER_NUMBER], link, cells["Retailer"], ordered_at)
+        line = Line("", **texts, **amounts, raw=raw)
+        return row_of(line, cells[_NUMBER], link, cells["Retailer"], ordered_at)
     except UnreadableRecord as trouble:
         return SetAside(trouble.says, raw, link)
