@@ -7,7 +7,7 @@ from orderdock.connector import reading
 from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
 from orderdock.connector.numbered import Filters, asked_of
 from orderdock.domain.errors import WrongUsage
-from orderdock.providers.stackline.api import StacklineApi
+from orderdock.providers.stackline.api import ENDPOINTS
 
 
 async def _list(
@@ -15,7 +15,7 @@ async def _list(
 ) -> AsyncGenerator[DatasetPage, None]:
     """A list in one answer; Stackline itself does what `filters` can say."""
     asked, places = asked_of(query, filters)
-    found = reading.objects(await StacklineApi(desk).records(endpoint, **asked))
+    found = reading.objects(await ENDPOINTS.records(desk, endpoint, **asked))
     yield DatasetPage(found, None if asked else len(found), frozenset(places))
 
 
@@ -26,7 +26,7 @@ async def _one(
     asked, places = asked_of(query, {(name, "="): "id"})
     if not asked.get("id") and not otherwise:
         raise WrongUsage("Which order is not said.", f'Add --where "{name} = NUMBER".')
-    content = await StacklineApi(desk).content(endpoint if asked.get("id") else otherwise, **asked)
+    content = await ENDPOINTS.content(desk, endpoint if asked.get("id") else otherwise, **asked)
     found = reading.objects([content] if isinstance(content, dict) else content)
     yield DatasetPage(found, len(found), frozenset(places))
 

@@ -101,15 +101,15 @@ class _Connecting:
         """Fetch a one-time token, encrypt under it, send at once (sheet 4.3)."""
         tell = self._desk.dialogue.tell
         tell("encrypting", "Encrypting the sign-in on this computer.", about=link.name)
-        totp = await self._api.totp()
+        token, stamp = await self._api.totp()
         scheme = answers.text("cipher", self._desk.assumptions["cipher"])
         typed = answers.text(USERNAME), answers.secret(PASSWORD)
-        sealed = await self._desk.work(cipher.seal, scheme, totp.token, *typed)
+        sealed = await self._desk.work(cipher.seal, scheme, token, *typed)
         tell("sending", "Sending it to Stackline.", about=link.name)
         body = {
             "retailerId": int(link.id) if link.id.isdecimal() else link.id,
             "connectionInfo": sealed,
-            "currentStamp": totp.stamp,
+            "currentStamp": stamp,
             "mode": "FIX" if mends else "CONNECT",
         }
         return await self._api.start("fix" if mends else "connect", json=body, id=link.id)

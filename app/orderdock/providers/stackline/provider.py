@@ -11,14 +11,7 @@ from orderdock.providers.stackline.orders import read_orders
 from orderdock.providers.stackline.troubles import explain
 
 PROVIDER = Provider(
-    id=CARD.id,
-    name=CARD.name,
-    tagline=CARD.tagline,
-    hosts=CARD.hosts,
-    needs=CARD.needs,
-    gives=CARD.gives,
-    warnings=CARD.warnings,
-    link_word=CARD.link_word,
+    **CARD.facts(),
     pace=Pace(per_second=1, in_flight=1, rest=60),
     sign_in=sign_in.sign_in,
     check=sign_in.check,

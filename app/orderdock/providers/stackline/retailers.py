@@ -8,14 +8,8 @@ from typing import Any
 from orderdock.connector import reading
 from orderdock.connector.reading import Record, flag, objects, text
 
-VALID, INVALID, PENDING, UNKNOWN = "valid", "invalid", "pending", "unknown"
-_STATUSES = {
-    "valid": VALID,
-    "active": VALID,
-    "invalid": INVALID,
-    "error": INVALID,
-    "pending": PENDING,
-}
+VALID, INVALID = "valid", "invalid"
+_STATUSES = {"active": VALID, "error": INVALID, **{s: s for s in (VALID, INVALID, "pending")}}
 """The words of both editions of the documents (sheet 2.2)."""
 _LOGO_NUMBER = re.compile(r"/(\d+)\.[A-Za-z]+(?:[?#].*)?$")
 """The number in a logo's file name: `.../retailer_logo/1.webp` is retailer 1 (sheet 2.1)."""
@@ -60,7 +54,7 @@ def _retailer(record: Record, number: str | None) -> Retailer:
         name=text(record, "displayName", "retailerName", "name") or f"Retailer {number or ''}",
         logo=text(record, "logo") or "",
         connectable=isinstance(config, dict) and flag(config, "serverSide"),
-        status=_STATUSES.get((text(record, "status") or "").lower(), UNKNOWN),
+        status=_STATUSES.get((text(record, "status") or "").lower(), "unknown"),
         connection_id=text(record, "connectionId", "id") or number or "",
         last_sync=reading.moment(record.get("lastSyncAt")),
     )
