@@ -122,5 +122,5 @@ def test_a_restart_forgets_nothing_and_keeps_no_token(
     assert Member(other.bases["synq"], token).get(CHANNELS).status == 401
     assert again.truth() == control.truth()
     assert shop["id"] in {one["id"] for one in again.shops()}
-    assert again.insert_order({1: 1})["_number"] == made["_number"] + 1
+    assert again.insert_order({0: 1})["_number"] == made["_number"] + 1
     assert token not in state.read_text()
