@@ -119,6 +119,15 @@ async def test_a_list_without_lines_is_completed_and_only_where_something_change
     assert singles() == len(first.orders)
 
 
+async def test_lines_that_are_nowhere_leave_a_doubt(desks: Desks, sandboxes: StartSandbox) -> None:
+    desk_at = DeskAt(desks, sandboxes("small,no-lines"))
+    desk, _ = await desk_at.signed_in()
+    desk_at.sandbox.control.fault("forbidden", "/api/v1/oms/orders/*", times=None)
+    heard = await sync(desk_at, desk=desk)
+    assert {order.lines for order in heard.orders.values()} == {()}
+    assert "nowhere" in heard.completed.doubt
+
+
 async def test_unreadable_orders_are_set_aside_once_and_the_rest_is_read(
     desks: Desks, sandboxes: StartSandbox
 ) -> None:

@@ -1,4 +1,4 @@
-"""What the gallery shows of Synq."""
+"""What the gallery shows of Synq. None of its hosts is tried by itself (sheet 2.1)."""
 
 from orderdock.connector.card import Host, ProviderCard
 from orderdock.domain.connections import ProviderId
@@ -18,4 +18,3 @@ CARD = ProviderCard(
     link_word="shop",
     initial="Q",
 )
-"""Hosts: Synq sheet 2.1. None is tried by itself."""

@@ -1,5 +1,6 @@
 """What Synq can be asked for as it is: its lists, and single orders and products (sheet 5, 6)."""
 
+from functools import partial
 from typing import Any
 
 from orderdock.connector import reading
@@ -14,15 +15,8 @@ from orderdock.providers.synq.api import ORDER, ORDERS, PRODUCTS, PROVIDER
 Record = dict[str, Any]
 
 
-async def _order(desk: Desk, key: str) -> Record:
-    return await _one(desk, ORDER, key, "order")
-
-
-async def _product(desk: Desk, key: str) -> Record:
-    return await _one(desk, desk.assumptions["product_path"], key, "product")
-
-
-async def _one(desk: Desk, path: str, key: str, name: str) -> Record:
+async def _one(name: str, desk: Desk, key: str) -> Record:
+    path = ORDER if name == "order" else desk.assumptions["product_path"]
     reply = await desk.http.send(single(path, key, f"the {name}"))
     return reading.a_record(reply.body, f"the {name}", PROVIDER, name)
 
@@ -34,19 +28,15 @@ async def _orders(desk: Desk, at: Reading) -> list[Row[Record]]:
 
 
 _PAGED = by_offset(_orders, lambda desk: int(desk.assumptions.number("page_size")))
-_SHORT = in_one(PRODUCTS.records)
+_ORDERS = or_by_id(partial(_one, "order"), _PAGED)
+_PRODUCTS = or_by_id(partial(_one, "product"), in_one(PRODUCTS.records))
 DATASETS = (
     Dataset("connections", "Shops", "Shops that are linked and live", in_one(api.SHOPS.records)),
     Dataset("channels", "Channels", "Where orders come from", in_one(api.CHANNELS.records)),
-    Dataset("orders", "Orders", "As they are; one of them by its id", or_by_id(_order, _PAGED)),
-    Dataset("products", "Products", "100 in short; any by its id", or_by_id(_product, _SHORT)),
+    Dataset("orders", "Orders", "As they are; one of them by its id", _ORDERS),
+    Dataset("products", "Products", "100 in short; any by its id", _PRODUCTS),
     Dataset("categories", "Categories", "The tree", in_one(api.CATEGORIES.records)),
-    Dataset(
-        "brands",
-        "Brands",
-        "Who makes the products",
-        in_one(lambda desk: api.brands(desk).records(desk)),
-    ),
+    Dataset("brands", "Brands", "Makers", in_one(lambda desk: api.brands(desk).records(desk))),
     Dataset("attributes", "Attributes", "Of products", in_one(api.ATTRIBUTES.records)),
     Dataset("audit", "Audit log", "The newest 50 entries", in_one(api.AUDIT.records)),
 )

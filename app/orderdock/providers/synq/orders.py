@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.completing import Completing
-from orderdock.connector.contract import Desk, LinksFound, Note, OrdersRequest, Reading
+from orderdock.connector.contract import Completed, Desk, LinksFound, Note, OrdersRequest, Reading
 from orderdock.connector.loose import Loose
 from orderdock.connector.offset_list import OffsetList
 from orderdock.connector.singles import Singles
@@ -17,6 +18,8 @@ from orderdock.providers.synq.api import ORDERS, PROVIDER, platform_of
 from orderdock.providers.synq.goods import Goods
 from orderdock.providers.synq.lines import Lines
 from orderdock.providers.synq.sign_in import access
+
+_NO_LINES = f"{PROVIDER} shows the lines of its orders nowhere, so none of them are here."
 
 
 async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
@@ -56,6 +59,8 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
     bookmark = None if request.full else request.bookmarks.get("orders")
     async with aclosing(everything.read(bookmark)) as readings:
         async for one in readings:
+            if isinstance(one, Completed) and single.closed:
+                one = replace(one, doubt=_NO_LINES)
             yield one
     if goods.singles.closed:
         yield Note(f"{PROVIDER} does not show single products: brands are blank.")

@@ -1,4 +1,4 @@
-"""Synq as a provider: all its parts in one value."""
+"""Synq as a provider. No document names a limit: two requests a second, one at a time (sheet 8)."""
 
 from orderdock.connector.contract import Provider
 from orderdock.http.pacing import Pace
@@ -20,4 +20,3 @@ PROVIDER = Provider(
     link=link,
     datasets=DATASETS,
 )
-"""Two requests a second, one at a time: the documents name no limit (sheet 8)."""

@@ -22,10 +22,9 @@ _IDS = {TENANT: ("Tenant ID", "tenantid"), ORGANISATION: ("Organization ID", "or
 
 async def sign_in(desk: Desk) -> Account:
     """Ask for a token and, where it does not say them, the two ids."""
-    hint = "Leave it empty to read it from the token."
-    kind = FieldKind.UUID
+    known, hint = desk.settings, "Leave it empty to read it from the token."
     ids = (
-        Field(key, label, kind, required=False, default=desk.settings.get(key), help=hint)
+        Field(key, label, FieldKind.UUID, required=False, default=known.get(key), help=hint)
         for key, (label, _) in _IDS.items()
     )
     await access(desk).sign_in(*ids)
@@ -71,8 +70,7 @@ def _id(key: str, text: str) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError:
-        form = "has the form 8-4-4-4-12 figures and letters a to f."
-        raise Refused(key, f"The {label} {form}") from None
+        raise Refused(key, f"The {label} is 8-4-4-4-12 figures and letters a to f.") from None
 
 
 def _account(desk: Desk) -> Account:
