@@ -94,5 +94,5 @@ class OffsetList(Generic[T]):
             orders,
             [one for one in found if isinstance(one, SetAside)],
             bookmark=bookmark,
-            whole=frozenset(order.key for order in orders),
+            whole=frozenset(order.key for order in orders if order.lines),
         )
