@@ -14,7 +14,7 @@ CARD = ProviderCard(
     ),
     needs=("Token and two ids", "Shops by browser"),
     gives=("Orders, lines", "Products, categories, brands, channels"),
-    warnings=("A token is good for an hour: longer or later syncs need you and a new one.",),
+    warnings=("A token lasts one hour",),
     link_word="shop",
     initial="Q",
 )
