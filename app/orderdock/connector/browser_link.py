@@ -44,12 +44,13 @@ class BrowserLink:
     """Seconds between two looks at the list."""
     patience: timedelta
 
-    async def link(self, url: str) -> Link:
-        """Link what the person allows on the page at `url`, once, and see it in the list."""
+    async def link(self, address: Callable[[], Awaitable[str]]) -> Link:
+        """Link what the person allows on the page that `address` gives; see it in the list."""
+        known = await self.listed()  # before the page: from then on it may turn up at any time
+        url = await address()
         if not url.startswith("https://") and not is_loopback(url):
             page = f"the page to link a {self.word}"
             raise unexpected(page, self.provider, "its address is not encrypted")
-        known = await self.listed()
         way = WayBack(
             self.desk.dialogue,
             self.provider,

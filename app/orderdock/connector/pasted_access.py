@@ -80,8 +80,7 @@ class PastedAccess:
         claims = claims_of(token)
         end = end_of(claims)
         life = life_left(end, self.desk.clock.now())
-        said = f"Checking the access. {life}".strip()
-        self.desk.dialogue.tell("checking", said, about=self.provider)
+        self.desk.dialogue.tell("checking", "Checking the access.", about=self.provider)
         try:
             await self.prove(token, claims, answers)
         except Rejected as refused:
@@ -91,4 +90,6 @@ class PastedAccess:
             raise Refused(self.key, said) from None
         except NotAllowed as forbidden:
             raise Refused(self.key, forbidden.says, forbidden.next_step) from None
+        if life:
+            self.desk.dialogue.tell("notice", life, about=self.provider)
         return Tokens(token, expires_at=end)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -202,6 +203,14 @@ def whole(value: Any) -> int | None:
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
         return int(value)
     return value if type(value) is int else None
+
+
+def uuid_in(value: Any) -> str | None:
+    """A UUID in its usual form, whatever form it has; None for anything else."""
+    try:
+        return str(UUID(value)) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def flag(record: Record, *names: str) -> bool:

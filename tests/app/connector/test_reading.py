@@ -249,3 +249,18 @@ def test_what_is_no_single_record_is_said(body: bytes) -> None:
     for read in (reading.a_record, reading.raw_record):
         with pytest.raises(UnexpectedAnswer, match="something else than the order"):
             read(body, "the order", "Acme", "order")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("11111111-2222-4333-8444-AAAAAAAAAAAA", "11111111-2222-4333-8444-aaaaaaaaaaaa"),
+        ("{11111111222243338444aaaaaaaaaaaa}", "11111111-2222-4333-8444-aaaaaaaaaaaa"),
+        ("1111", None),
+        ("", None),
+        (7, None),
+        (None, None),
+    ],
+)
+def test_a_uuid_has_one_form(value: Any, found: str | None) -> None:
+    assert reading.uuid_in(value) == found

@@ -34,7 +34,7 @@ async def test_a_token_is_enough_where_it_says_the_ids(desk_at: DeskAt) -> None:
 async def test_the_life_that_is_left_is_said(desk_at: DeskAt) -> None:
     desk, person = desk_at.fresh({"token": desk_at.control.token(life=1800)})
     await sign_in(desk)
-    [said] = [told.message for told in person.told if told.stage == "checking"]
+    [said] = [told.message for told in person.told if told.stage == "notice"]
     assert "30 minutes more" in said or "29 minutes more" in said
 
 

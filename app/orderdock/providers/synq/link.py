@@ -17,8 +17,10 @@ _CATEGORIES = (Option("commerce", "Shop or marketplace"), Option("accounting", "
 
 async def link(desk: Desk, _broken: Link | None) -> Link:
     """Link a shop; a broken one is mended in the same way. The state is the tenant's id."""
-    body = (await desk.http.send(_AUTH_URL)).body
-    url = reading.text(reading.a_record(body, _AUTH_URL.what, PROVIDER), "auth_url") or ""
+
+    async def address() -> str:
+        body = (await desk.http.send(_AUTH_URL)).body
+        return reading.text(reading.a_record(body, _AUTH_URL.what, PROVIDER), "auth_url") or ""
 
     async def listed() -> Mapping[str, Link]:
         return links_of(await SHOPS.records(desk))
@@ -54,4 +56,4 @@ async def link(desk: Desk, _broken: Link | None) -> Link:
         poll=desk.assumptions.number("poll_seconds"),
         patience=timedelta(minutes=desk.assumptions.number("poll_minutes")),
     )
-    return await way.link(url)
+    return await way.link(address)

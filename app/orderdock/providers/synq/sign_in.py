@@ -1,6 +1,5 @@
 """Signing in to Synq: a token, and the tenant and organisation it is for (sheet 3)."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -9,6 +8,7 @@ from typing import Any
 from orderdock.auth.steps import Answers, Field, FieldKind
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.pasted_access import PastedAccess
+from orderdock.connector.reading import uuid_in
 from orderdock.domain.errors import Refused
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer
@@ -55,8 +55,7 @@ async def _prove(desk: Desk, token: Secret, claims: Mapping[str, Any], answers: 
         key: _id(key, answers.text(key) or desk.settings.get(key) or str(claims.get(claim) or ""))
         for key, (_, claim) in _IDS.items()
     }
-    own = claims.get(_IDS[TENANT][1])
-    if own and str(own).lower() != ids[TENANT]:
+    if uuid_in(claims.get(_IDS[TENANT][1])) not in {None, ids[TENANT]}:
         raise Refused(_TOKEN, "The token is for another tenant.", "Copy the one of this tenant.")
     await desk.http.send(carry(*ids.values())(replace(CHANNELS.call(), authorized=False), token))
     desk.settings.update(ids)
@@ -64,13 +63,12 @@ async def _prove(desk: Desk, token: Secret, claims: Mapping[str, Any], answers: 
 
 def _id(key: str, text: str) -> str:
     """A UUID as it is sent. Raises Refused."""
-    label = _IDS[key][0]
+    label, found = _IDS[key][0], uuid_in(text)
     if not text:
         raise Refused(key, f"The token does not say the {label}.", f"Copy it from {PROVIDER}.")
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        raise Refused(key, f"The {label} is 8-4-4-4-12 figures and letters a to f.") from None
+    if found is None:
+        raise Refused(key, f"The {label} is 8-4-4-4-12 figures and letters a to f.")
+    return found
 
 
 def _account(desk: Desk) -> Account:
