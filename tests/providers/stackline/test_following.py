@@ -47,10 +47,12 @@ class Script:
         self._refuses_first = refuses_first
         self.sent: list[dict[str, Any]] = []
         self.looked_at: list[str] = []
+        self.answered_at: list[str] = []
         self.third_look = asyncio.Event()
 
     async def send(self, call: Call) -> Reply:
         if call.method == "POST":
+            self.answered_at.append(call.path)
             self.sent.append(
                 {k: getattr(v, "reveal", lambda v=v: v)() for k, v in call.json.items()}
             )
@@ -102,6 +104,13 @@ async def test_without_a_batch_id_the_latest_session_is_followed() -> None:
     ended, _ = await follow(script, ScriptedDialogue(), Job())
     assert ended.error is None
     assert script.looked_at[0] == "/sync/sessions/latest"
+
+
+async def test_where_no_session_tells_an_id_the_answer_goes_to_the_latest() -> None:
+    asking = {"status": "syncing", "retailerSyncSessions": [entry("userintervention", ASKS)]}
+    script = Script(*[asking] * 3, DONE)
+    await follow(script, ScriptedDialogue({"mfa_code": "1"}), Job())
+    assert script.answered_at == ["/sync/sessions/latest/mfa"]
 
 
 async def test_a_choice_without_a_new_event_goes_on_to_the_code_under_the_same_request() -> None:

@@ -42,6 +42,8 @@ ENDPOINTS = Endpoints(
     public={"retailers"},
 )
 call = ENDPOINTS.call
+_LATEST = "latest"
+"""The word in place of an id that no session tells (sheet 2.11)."""
 _SHOWN = ("phone", "phoneNumber", "phone_number", "email", "name")
 
 
@@ -96,13 +98,16 @@ class StacklineApi:
             return Job()
 
     async def answer(self, batch: str, request: CodeRequest, given: Way | Secret) -> None:
-        """Send the chosen way or the typed code; any 2xx means accepted (sheet 5.4)."""
+        """Send the chosen way or the typed code; any 2xx means accepted (sheet 5.4).
+
+        A session that tells no id is the latest; the request names itself in the body anyway.
+        """
         if isinstance(given, Way):
             body = {"eventType": Wants.A_WAY.value, "selectedOption": given.value}
         else:
             body = {"eventType": Wants.A_CODE.value, "otpValue": given}
         json = {**body, "reqId": request.id}
-        await ENDPOINTS.send(self._desk, "mfa", id=batch, json=json)
+        await ENDPOINTS.send(self._desk, "mfa", id=batch or _LATEST, json=json)
 
     def jobs(self) -> Jobs:
         """Sync sessions, to be followed (sheet 5.3)."""
