@@ -29,6 +29,7 @@ class ConnectionPage(QWidget):
     rename_asked = Signal(str)
     disconnect_asked = Signal(str)
     orders_asked = Signal(str)
+    data_asked = Signal(str)
     pause_asked = Signal(str, bool)
 
     def __init__(self) -> None:
@@ -98,6 +99,7 @@ class ConnectionPage(QWidget):
         paused = view.verdict.state is ConnectionState.PAUSED
         tools: list[tuple[str, str, str, Callable[[], object]]] = [
             ("list", "Show its orders", "orders", lambda: self.orders_asked.emit(view.id)),
+            ("table-2", "Look at its data", "data", lambda: self.data_asked.emit(view.id)),
             ("pencil", "Rename", "rename", lambda: self.rename_asked.emit(view.id)),
             (
                 "key-round",

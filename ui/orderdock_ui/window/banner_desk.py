@@ -10,7 +10,7 @@ from orderdock_ui.window.desk import Desk
 from orderdock_ui.window.messages import Message, Messages, of_connection
 from orderdock_ui.window.pages import Pages
 
-_QUIET_PAGES = frozenset({"steps", "gallery", "sync", "connection"})
+_QUIET_PAGES = frozenset({"steps", "gallery", "sync", "connection", "data"})
 """Pages that say it themselves."""
 
 
@@ -39,7 +39,8 @@ class BannerDesk(QObject):
         found = [of_connection(self._desk, view, self._act_on) for view in views]
         self._shown = self._messages.worst_first([m for m in found if m is not None])
         own = [m for m in self._shown if m.key == "error" or m.key.startswith("notice ")]
-        shown = own if self._pages.current() in _QUIET_PAGES else self._shown
+        page = self._pages.current().partition(" ")[0]  # "data stackline-1" is a data page
+        shown = own if page in _QUIET_PAGES else self._shown
         banner = self._pages.banner
         if not shown:
             banner.hide()

@@ -85,6 +85,7 @@ class Care(QObject):
             menu.addAction("Sync", lambda: do["sync"](id_))
         menu.addAction("Why? State and details", lambda: do["open"](id_))
         menu.addAction("Show its orders", lambda: do["orders"](id_))
+        menu.addAction("Look at its data…", lambda: do["data"](id_))
         menu.addSeparator()
         if word:
             menu.addAction(f"Add a {word}", lambda: do["link"](id_))

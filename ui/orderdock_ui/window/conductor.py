@@ -14,6 +14,7 @@ from orderdock_ui.window import keys
 from orderdock_ui.window.banner_desk import BannerDesk
 from orderdock_ui.window.care import Care
 from orderdock_ui.window.content import Content
+from orderdock_ui.window.data_place import DataPlace
 from orderdock_ui.window.desk import PENDING, Desk
 from orderdock_ui.window.main_window import MainWindow
 from orderdock_ui.window.orders_place import OrdersPlace
@@ -37,6 +38,7 @@ class Conductor(QObject):
         self.walks = Walks(desk)
         self.care = Care(desk, window)
         self.orders = OrdersPlace(desk, self.content.pages)
+        self.data = DataPlace(desk, self.content.pages)
         self.banner = BannerDesk(desk, self.content.pages, self.act_on)
         self._rooms: Rooms | None = None
         self._connect_parts()
@@ -68,6 +70,9 @@ class Conductor(QObject):
         orders.sandbox_asked.connect(self.explore_sandbox)
         orders.troubled.connect(self.banner.say)
         orders.mend_asked.connect(self._act_on_id)
+        self.data.repair_asked.connect(self.repair)
+        self.data.answer_asked.connect(lambda q: self.syncing.open_question(q, self.window))
+        self.data.saved.connect(lambda result: orders.exports_page().note(result, ""))
 
     def _connect_side(self) -> None:
         side = self.content.sidebar
@@ -101,6 +106,7 @@ class Conductor(QObject):
             made.rename_asked.connect(self._rename)
             made.disconnect_asked.connect(self.care.ask_to_disconnect)
             made.orders_asked.connect(self.orders.show_of)
+            made.data_asked.connect(self.look_at_data)
             made.pause_asked.connect(self.care.pause)
             made.density_chosen.connect(self.orders.set_density)
             made.timezone_chosen.connect(self._set_timezone)
@@ -114,6 +120,7 @@ class Conductor(QObject):
             "sync": lambda: self.with_selected(self.sync_one),
             "sync-all": self.sync_all,
             "export": self.orders.export,
+            "data": lambda: self.with_selected(self.look_at_data),
             "waiting": self.answer_waiting,
             "rename": self.content.sidebar.list.rename_current,
             "orders": lambda: self.turn("orders"),
@@ -160,6 +167,7 @@ class Conductor(QObject):
         if self._rooms is not None:
             self._rooms.refresh(self.syncing.board)
         self.orders.refresh_place()
+        self.data.refresh()
         self._show_strip()
         self.banner.show_worst()
 
@@ -267,6 +275,11 @@ class Conductor(QObject):
             self.content.pages.turn_to("connection")
             self.content.sidebar.list.select(id_)
 
+    def look_at_data(self, id_: str) -> None:
+        """Show what else it can be asked for, as tables."""
+        self.data.show_data_of(id_)
+        self.content.sidebar.list.select(id_)
+
     def act_on(self, view: ConnectionView) -> None:
         """Do the one thing its state asks for."""
         match view.verdict.action:
@@ -298,6 +311,7 @@ class Conductor(QObject):
             "sync": self.sync_one,
             "open": self.open_connection,
             "orders": self.orders.show_of,
+            "data": self.look_at_data,
             "link": self.add_link,
             "repair": self.repair,
             "rename": self._rename,
@@ -318,5 +332,6 @@ class Conductor(QObject):
         """Let go of what the pages hold."""
         self.walks.stop()
         self.syncing.close_dialogs()
+        self.data.close()
         self.orders.close()
         self.desk.close()

@@ -33,6 +33,7 @@ KEYS = (
     Key("Ctrl+E", "Export", "export"),
     Key("Ctrl+J", "To what waits for you", "waiting"),
     Key("F2", "Rename the selected connection", "rename"),
+    Key("Ctrl+D", "Look at the data of the selected connection", "data"),
     Key("Alt+1", "Orders", "orders"),
     Key("Alt+2", "Sync", "sync-page"),
     Key("Alt+3", "Exports", "exports"),

@@ -49,13 +49,17 @@ class Pages(QWidget):
 
     def add(self, name: str, page: QWidget) -> None:
         """Keep `page` under `name`, in place of one that had it."""
-        old = self._pages.get(name)
+        self.drop(name)
+        self._pages[name] = page
+        self._stack.addWidget(page)
+
+    def drop(self, name: str) -> None:
+        """Let the page of that name go, if there is one."""
+        old = self._pages.pop(name, None)
         if old is not None:
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._pages[name] = page
-        self._stack.addWidget(page)
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""

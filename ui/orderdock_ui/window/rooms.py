@@ -30,6 +30,7 @@ class Rooms(QObject):
     rename_asked = Signal(str)
     disconnect_asked = Signal(str)
     orders_asked = Signal(str)
+    data_asked = Signal(str)
     pause_asked = Signal(str, bool)
     density_chosen = Signal(str)
     timezone_chosen = Signal(str)
@@ -93,6 +94,7 @@ class Rooms(QObject):
             made.rename_asked.connect(self.rename_asked)
             made.disconnect_asked.connect(self.disconnect_asked)
             made.orders_asked.connect(self.orders_asked)
+            made.data_asked.connect(self.data_asked)
             made.pause_asked.connect(self.pause_asked)
             self._pages.add("connection", made)
             self._connection = made
