@@ -40,7 +40,7 @@ class Database:
         self._local = threading.local()
         self._readers: list[apsw.Connection] = []
         self._readers_lock = threading.Lock()
-        self._worker: ThreadPoolExecutor | None = None
+        self._workers: dict[str, ThreadPoolExecutor] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Database":
@@ -104,12 +104,12 @@ class Database:
     async def write(
         self, function: Callable[Concatenate[apsw.Connection, P], T], *args: P.args, **kw: P.kwargs
     ) -> T:
-        """`write_now` in the worker thread.
+        """`write_now` in the writing thread: SQLite leaves Python to the worker meanwhile.
 
         Cancelled before it began, nothing is written; cancelled while it runs, it is finished
         first.
         """
-        return await self.work(lambda: self.write_now(function, *args, **kw))
+        return await self._in("writer", lambda: self.write_now(function, *args, **kw))
 
     async def read(
         self, function: Callable[Concatenate[apsw.Connection, P], T], *args: P.args, **kw: P.kwargs
@@ -134,9 +134,12 @@ class Database:
 
     async def work(self, function: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T:
         """Run any heavy synchronous function in the one worker thread, in turn."""
+        return await self._in("worker", lambda: function(*args, **kw))
+
+    async def _in(self, thread: str, function: Callable[[], T]) -> T:
         import asyncio
 
-        job = self._executor().submit(function, *args, **kw)
+        job = self._executor(thread).submit(function)
         done = asyncio.wrap_future(job)
         try:
             return await asyncio.shield(done)
@@ -167,8 +170,8 @@ class Database:
 
     def close(self) -> None:
         """Finish the work in hand and let go of the file. Readers must be idle."""
-        if self._worker is not None:
-            self._worker.shutdown()
+        for worker in self._workers.values():
+            worker.shutdown()
         with self._readers_lock:
             for db in self._readers:
                 db.close()
@@ -177,12 +180,12 @@ class Database:
         with self._writing:
             self._writer.close()
 
-    def _executor(self) -> "ThreadPoolExecutor":
-        if self._worker is None:
+    def _executor(self, thread: str) -> "ThreadPoolExecutor":
+        if thread not in self._workers:
             from concurrent.futures import ThreadPoolExecutor
 
-            self._worker = ThreadPoolExecutor(1, thread_name_prefix="orderdock-worker")
-        return self._worker
+            self._workers[thread] = ThreadPoolExecutor(1, thread_name_prefix=f"orderdock-{thread}")
+        return self._workers[thread]
 
     def __enter__(self) -> "Database":
         return self

@@ -1,0 +1,99 @@
+"""A whole sync of Stackline's pages: read over each other, decoded, written, as the engine does it.
+
+python -m tests.benchmarks.pipeline [LINES] [LATENCY_MS]
+
+Prints lines per second and the largest memory, for the first sync and for one of the same pages
+again. Pages are cut from memory; each takes LATENCY_MS to come.
+"""
+
+import asyncio
+import resource
+import sys
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager, nullcontext
+from types import SimpleNamespace
+from typing import Any, cast
+
+import msgspec
+
+from orderdock.connector.contract import Desk, OrdersRequest, Page, Reading
+from orderdock.domain.connections import SyncOutcome
+from orderdock.providers.stackline.history import _SpanReader
+from orderdock.providers.stackline.spans import Span
+from orderdock.store.database import Database
+from orderdock.sync.engine import Run, SyncJob
+from orderdock.sync.ledger import Ledger
+from orderdock.system.clock import SystemClock
+from tests.benchmarks import made_orders
+from tests.benchmarks.ingest import fresh
+from tests.benchmarks.store_filling import connection_in
+from tests.support.pretend_provider import ReadOrders, pretend
+
+_LIMIT = 1000
+SWITCH_S = 0.001
+"""As the window and the command line have it."""
+
+
+def reader_of(records: Sequence[bytes], latency: float = 0.0) -> ReadOrders:
+    """Reads these records page by page."""
+
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        reader = _SpanReader(Span(), "", _LIMIT, as_csv=False)
+        done = False
+        while not done:
+            first = reader.reading.offset
+            await asyncio.sleep(latency)
+            body = b"[%b]" % b",".join(records[first : first + _LIMIT])
+            taken = await desk.work(reader.take, body)
+            done = taken.done
+            yield Page(taken.orders, taken.set_aside, bookmark={"next": first})
+
+    return read
+
+
+def sync(database: Database, connection: Any, read: ReadOrders) -> SyncOutcome:
+    """One sync to its end."""
+
+    @asynccontextmanager
+    async def desk(*_: object) -> AsyncGenerator[Desk, None]:
+        yield cast("Desk", SimpleNamespace(settings={}, work=database.work))
+
+    job = SyncJob(
+        connection=connection,
+        name="Made",
+        provider=pretend(read),
+        desk=desk,
+        ledger=Ledger(database, connection),
+        lock=cast("Callable[[], Any]", nullcontext),
+        dialogue=cast("Any", SimpleNamespace()),
+        emit=lambda _: None,
+        clock=SystemClock(),
+    )
+    return asyncio.run(Run(job).go())
+
+
+def main(lines: int, latency: float) -> None:
+    sys.setswitchinterval(SWITCH_S)
+    records = [
+        msgspec.json.encode(record) for order in made_orders.records(lines) for record in order
+    ]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with Database.open(fresh("pipeline.db")) as database:
+        connection = connection_in(database)
+        for what in ("first sync", "the same again"):
+            began, work = time.perf_counter(), time.process_time()
+            got = sync(database, connection, reader_of(records, latency))
+            wall, cpu = time.perf_counter() - began, time.process_time() - work
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            print(
+                f"{what:16}{lines / wall:9.0f} lines/s{cpu / lines * 1e6:8.1f} us of work a line,"
+                f" {wall / lines * 1e6:.1f} by the clock; {(peak - before) / 1000:.0f} MB more;"
+                f" {got.added} added, {got.unchanged} unchanged",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    given = [int(number) for number in sys.argv[1:]]
+    main(given[0] if given else 200_000, given[1] / 1000 if len(given) > 1 else 0.0)
