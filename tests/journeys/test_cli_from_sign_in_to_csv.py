@@ -214,6 +214,7 @@ def test_datasets_and_doctor(program: Program) -> None:
 
 
 def test_disconnecting_keeps_or_erases(program: Program) -> None:
+    name = ""
     for option, left in (("--erase-orders", 0), ("--keep-orders", 1)):
         assert program.connect(retailer="2").code == 0
         program("sync")

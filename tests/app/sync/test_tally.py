@@ -5,7 +5,8 @@ import asyncio
 from orderdock.connector.contract import Completed, Link, LinkFailed, LinksFound, Note
 from orderdock.domain.connections import ConnectionId, Outcome, SyncOutcome
 from orderdock.domain.errors import CodeNeeded, PersonCancelled, ProviderDown, SignInNeeded
-from orderdock.sync.tally import Saved, Tally, outcome_of
+from orderdock.store.orders import Saved
+from orderdock.sync.tally import Tally, outcome_of
 
 AMAZON = Link("1", "Amazon")
 TARGET = Link("3", "Target")

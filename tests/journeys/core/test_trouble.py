@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from orderdock.auth.steps import Answers, Step
 from orderdock.domain.connections import ConnectionState, Outcome
 from orderdock.domain.errors import OtherAccount, PersonCancelled
 from orderdock.domain.events import SyncProgressed
@@ -123,7 +124,7 @@ async def test_a_question_in_mid_sync_with_nobody_there_waits(journey: Journey) 
 async def test_who_comes_second_is_told(journey: Journey) -> None:
     made = await journey.connect(retailer="2")
     async with journey.program() as services:
-        with services.library.locks.take(sync_of(made)):  # type: ignore[arg-type]
+        with services.library.locks.take(sync_of(made)):
             got = await journey.sync()
     assert (got.outcome, got.error_code) == (Outcome.FAILED, "already_syncing")
     assert got.error is not None
@@ -166,11 +167,11 @@ async def test_a_cancel_in_the_middle_of_connecting_leaves_nothing(journey: Jour
     asked = asyncio.Event()
 
     class Slow(ScriptedDialogue):
-        async def ask(self, step: object) -> object:  # type: ignore[override]
-            if getattr(step, "title", "").startswith("Enter the code"):
+        async def ask(self, step: Step) -> Answers:
+            if step.title.startswith("Enter the code"):
                 asked.set()
                 await asyncio.Event().wait()
-            return await super().ask(step)  # type: ignore[arg-type]
+            return await super().ask(step)
 
     async with journey.program() as services:
         task = asyncio.ensure_future(
