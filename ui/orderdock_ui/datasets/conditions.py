@@ -68,7 +68,8 @@ class ConditionRow(QWidget):
     def number(self, place: int) -> None:
         """It is the condition number `place`, counted from 1."""
         named(self.field, f"datasets-where-field-{place}", f"Condition {place}: field")
-        named(self.operator, f"datasets-where-operator-{place}", f"Condition {place}: operator")
+        words = f"Condition {place}: operator"  # on Linux a box is called by what it shows
+        named(self.operator, f"datasets-where-operator-{place}", words, words)
         named(self.text, f"datasets-where-text-{place}", f"Condition {place}: value")
         named(self.remove, f"datasets-where-remove-{place}", f"Remove condition {place}")
 

@@ -190,7 +190,7 @@ class DatasetsPage(QWidget):
 
         def scroll() -> None:
             if part is not None and part.isVisible():
-                self._scroll.ensureWidgetVisible(part, 0, 0)
+                self._scroll.ensureWidgetVisible(part, 0, theme.length(32))
 
         QTimer.singleShot(0, self, scroll)
 

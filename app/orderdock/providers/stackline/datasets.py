@@ -25,7 +25,7 @@ async def _one(
     """What goes by the id that `name = ...` asks for, else what the endpoint `otherwise` shows."""
     asked, places = asked_of(query, {(name, "="): "id"})
     if not asked.get("id") and not otherwise:
-        raise WrongUsage("Which order is not said.", f'Add --where "{name} = NUMBER".')
+        raise WrongUsage("Which order is not said.", f'Add the condition "{name} = NUMBER".')
     content = await ENDPOINTS.content(desk, endpoint if asked.get("id") else otherwise, **asked)
     found = reading.objects([content] if isinstance(content, dict) else content)
     yield DatasetPage(found, len(found), frozenset(places))

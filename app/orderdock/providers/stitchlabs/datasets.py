@@ -59,7 +59,8 @@ async def _sums(per: Per, desk: Desk, query: DatasetQuery) -> AsyncGenerator[Dat
     """As Stitch Labs adds up itself, to compare with; one currency at a time."""
     wanted, places = _filter(query)
     if not any(one[:2] == ("currency_iso", "=") for one in wanted.every):
-        raise WrongUsage("Sums are of one currency.", 'Add --where "currency_iso = USD", say.')
+        example = 'Add a condition such as "currency_iso = USD".'
+        raise WrongUsage("Sums are of one currency.", example)
     sums = (Sums(_ADDED_UP), Sums(_ADDED_UP, "order_date", per))
     found = await StitchLabsApi(desk).sums(ORDERS, Read(filter=wanted, sums=sums))
     whole = {"order_date": "all", **(found.get("aggregate_fields") or {})}
