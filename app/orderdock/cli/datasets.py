@@ -120,12 +120,14 @@ async def _collect(
     at_once: bool,
 ) -> tuple[str, ...]:
     """Read every page; with `at_once` records are printed as they come and not kept."""
+    from orderdock.export.records import text_of
+
     remarks: tuple[str, ...] = ()
     async with contextlib.aclosing(pages):
         async for page in pages:
             remarks = page.done_here or remarks
             if at_once:
-                session.output.records(page.records)
+                session.output.records(page.records, text_of)
                 session.output.flush()
             else:
                 records.extend(page.records)

@@ -4,9 +4,10 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from orderdock.cli.words import printable, shortened, width
@@ -15,6 +16,14 @@ from orderdock.domain.errors import OrderdockError, TargetUnwritable
 GAP = "  "
 SMALLEST = 8
 """Columns that a shortened text column keeps."""
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _ascii(encoded: str) -> str:
+    """JSON text in ASCII alone: what lies beyond can only stand inside its strings."""
+    return _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], encoded)
 
 
 class ReaderGone(Exception):
@@ -46,11 +55,16 @@ class Output:
         self._write(f"{json.dumps(value, default=str)}\n")
         self.flush()
 
-    def records(self, values: Iterable[Mapping[str, Any]]) -> None:
+    def records(
+        self,
+        values: Iterable[Mapping[str, Any]],
+        encode: Callable[[Mapping[str, Any]], str] | None = None,
+    ) -> None:
         """Many JSON objects, a line each. Raises ReaderGone when nobody reads them any more."""
-        encode = json.JSONEncoder(default=str).encode
+        encode = encode or json.JSONEncoder(default=str).encode
         for value in values:
-            self._write(f"{encode(value)}\n")
+            text = encode(value)
+            self._write(f"{text if text.isascii() else _ascii(text)}\n")
             if self._gone:
                 raise ReaderGone
 
