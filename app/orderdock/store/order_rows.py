@@ -178,7 +178,7 @@ def line_rows(
             currency = order_currency
         if not total:
             total = order_total
-        elif total is not order_total:
+        elif total != order_total:
             micro(total)  # a number, or ValueError: files take it as it is
         shape = shape_of_joined(
             f"{common}{key}{GAP}{name or ''}{GAP}{brand or ''}{GAP}{department or ''}{GAP}"

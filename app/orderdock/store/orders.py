@@ -31,8 +31,9 @@ _ORDER_COLUMNS = (
 )
 _ORDER_NAMES = _ORDER_COLUMNS.split(", ")
 _INSERT_ORDER = (
-    f"INSERT INTO orders (id, connection_id, order_key, first_seen, changed_at, {_ORDER_COLUMNS})"
-    f" VALUES ({','.join('?' * (5 + len(_ORDER_NAMES)))})"
+    "INSERT INTO orders"
+    f" (id, connection_id, order_key, first_seen, changed_at, mark, {_ORDER_COLUMNS})"
+    f" VALUES ({','.join('?' * (6 + len(_ORDER_NAMES)))})"
 )
 _UPDATE_ORDER = (
     "UPDATE orders SET changed_at = ?, "
@@ -40,8 +41,10 @@ _UPDATE_ORDER = (
     + " WHERE id = ?"
 )
 _FIND_ORDER = (
-    f"SELECT id, order_key, {_ORDER_COLUMNS} FROM orders WHERE connection_id = ? AND order_key = ?"
+    "SELECT order_key, id, mark, line_count FROM orders WHERE connection_id = ? AND order_key = ?"
 )
+_ORDER = f"SELECT {_ORDER_COLUMNS} FROM orders WHERE id = ?"
+_MARK_ORDER = "UPDATE orders SET mark = ? WHERE id = ?"
 _INSERT_LINE = (
     f"INSERT INTO lines ({', '.join(LINE_COLUMNS)}) VALUES ({','.join('?' * len(LINE_COLUMNS))})"
 )
@@ -95,6 +98,7 @@ class _Saving:
         self.added = self.changed = self.unchanged = 0
         self.orders_added = 0
         self.set_aside: list[SetAside] = []
+        self._marks: list[tuple[int, int]] = []
         self._new_orders: list[tuple[Any, ...]] = []
         self._new_lines: list[tuple[Any, ...]] = []
         self._raw: list[tuple[int, bytes]] = []
@@ -105,23 +109,29 @@ class _Saving:
         self._changes: list[tuple[Any, ...]] = []
 
     def save(self, orders: Mapping[str, Order], whole: frozenset[str]) -> None:
+        from orderdock.store.marks import mark_of  # not at the start of the program
+
         stored = self._stored(orders)
         first_new = 1 + (self.db.execute("SELECT max(id) FROM orders").get or 0)
         next_id = first_new
         known = []
         for key, order in orders.items():
-            if key in stored:
-                known.append((order, *stored[key]))
-            elif self._add(next_id, order):
-                next_id += 1
+            mark = mark_of(order, self.links.get(order.link), whole=key in whole)
+            if key not in stored:
+                next_id += self._add(next_id, order, mark)
+            elif stored[key][1] == mark:
+                shown = {line.key for line in order.lines}
+                self.unchanged += stored[key][2] if key in whole else len(shown)
+            else:
+                known.append((order, stored[key][0], mark))
         self._compare_all(known, whole)
         self._write(first_new, next_id)
 
-    def _stored(self, orders: Iterable[str]) -> dict[str, tuple[int, tuple[Any, ...]]]:
+    def _stored(self, orders: Iterable[str]) -> dict[str, tuple[int, int | None, int]]:
         keys = [(self.connection_id, key) for key in orders]
-        return {row[1]: (row[0], row[2:]) for row in self.db.executemany(_FIND_ORDER, keys)}
+        return {row[0]: row[1:] for row in self.db.executemany(_FIND_ORDER, keys)}
 
-    def _add(self, order_id: int, order: Order) -> bool:
+    def _add(self, order_id: int, order: Order, mark: int) -> bool:
         base = order_id << LINE_BITS
         try:
             header = rows.header_of(order, self.links.get(order.link), None)
@@ -138,19 +148,19 @@ class _Saving:
         self.orders_added += 1
         columns = rows.order_columns(header, order.key, lines)
         self._new_orders.append(
-            (order_id, self.connection_id, order.key, self.now, self.now, *columns)
+            (order_id, self.connection_id, order.key, self.now, self.now, mark, *columns)
         )
         return True
 
-    def _compare_all(
-        self, known: Sequence[tuple[Order, int, tuple[Any, ...]]], whole: frozenset[str]
-    ) -> None:
+    def _compare_all(self, known: Sequence[tuple[Order, int, int]], whole: frozenset[str]) -> None:
+        before = list(self.db.executemany(_ORDER, [(i,) for _, i, _ in known]))
         ranges = [(i << LINE_BITS, (i + 1) << LINE_BITS) for _, i, _ in known]
         lines = _by_order(self.db.executemany(_FIND_LINES, ranges))
         raws: dict[int, bytes] = dict(self.db.executemany(_FIND_RAW, ranges))
-        for order, order_id, columns in known:
+        for (order, order_id, mark), columns in zip(known, before, strict=True):
             stored = lines.get(order_id, {})
-            self._compare(order, order_id, columns, stored, raws, order.key in whole)
+            if self._compare(order, order_id, columns, stored, raws, order.key in whole):
+                self._marks.append((mark, order_id))
 
     def _compare(
         self,
@@ -160,7 +170,7 @@ class _Saving:
         stored: dict[str, LineRow],
         stored_raws: Mapping[int, bytes],
         whole: bool,
-    ) -> None:
+    ) -> bool:
         before = Header(*columns[:6], *columns[7:9])
         base = order_id << LINE_BITS
         last = max((row[0] for row in stored.values()), default=base)
@@ -169,7 +179,7 @@ class _Saving:
             built, raws = rows.line_rows(header, order, stored, last)
         except ValueError as error:
             self._set_aside(order, error)
-            return
+            return False
         if order.raw:
             raws.append((base, order.raw))
         self._raw += [(i, raw) for i, raw in raws if stored_raws.get(i) != raw]
@@ -183,6 +193,7 @@ class _Saving:
         new_columns = rows.order_columns(header, order.key, after)
         if new_columns != columns:
             self._order_updates.append((self.now, *new_columns, order_id))
+        return True
 
     def _set_aside(self, order: Order, error: ValueError) -> None:
         raw = order.raw or b"\n".join(line.raw for line in order.lines)
@@ -209,6 +220,7 @@ class _Saving:
         for statement, values in (
             (_INSERT_ORDER, self._new_orders),
             (_UPDATE_ORDER, self._order_updates),
+            (_MARK_ORDER, self._marks),
             (_INSERT_LINE, self._new_lines),
             (_UPDATE_LINE, self._line_updates),
             (_PUT_RAW, self._raw),
