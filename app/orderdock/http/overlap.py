@@ -75,6 +75,11 @@ class Reading:
         if joins_at is None:
             self._displaced.update(k for k, is_new in zip(keys, fresh, strict=True) if is_new)
             return
+        length = len(self.read) - joins_at
+        if not self._displaced and self.read[joins_at:] == list(keys[:length]):  # nearly always
+            self._in_read.update(keys[length:])
+            self.read += keys[length:]
+            return
         old, new = Counter(self.read[joins_at:]), Counter(keys)
         self._in_read.subtract(old)  # in place: the whole of it is large, a page is not
         for key in old:
@@ -161,6 +166,8 @@ def _plain_overlap(read: Sequence[str], keys: Sequence[str], expected: int) -> i
     if not read:
         return 0
     most = min(len(read), len(keys))
+    if 0 < expected <= most and list(read[-expected:]) == list(keys[:expected]):
+        return expected  # nearly always
     for shared in sorted(range(1, most + 1), key=lambda count: abs(count - expected)):
         if list(read[-shared:]) == list(keys[:shared]):
             return shared
