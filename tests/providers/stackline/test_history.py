@@ -112,8 +112,6 @@ def with_one_date_an_order(rows: list[Row]) -> list[Row]:
 @given(rows=same_dates, newest_first=st.booleans(), largest=st.sampled_from([7, 20, 1000]))
 def test_a_list_at_rest_is_read_exactly(rows: list[Row], newest_first: bool, largest: int) -> None:
     rows = with_one_date_an_order(rows)
-    if largest == 7:  # not a size that a server would choose: such a page means the end
-        rows = rows[:7]
     source = List(rows, newest_first=newest_first, largest_page=largest)
     assert lines_of(asyncio.run(pages_of(history(source)))) == expected(rows)
 
@@ -174,7 +172,7 @@ async def test_a_small_history_takes_one_request() -> None:
     pages = await pages_of(history(source))
     assert len(source.asked) == 1
     assert not {"start_date", "end_date"} & set(source.asked[0])
-    assert pages[0].bookmark == {"read_to": NOW}
+    assert pages[0].bookmark == {"read_to": NOW, "lines": 13, "newest": NOW}
     assert len(pages[0].whole) == 13
 
 
@@ -184,8 +182,9 @@ async def test_a_page_of_exactly_the_limit_is_followed_by_another() -> None:
     assert [query["offset"] for query in source.asked] == ["0", "60", "10"]  # 60: is it large?
 
 
-async def test_a_server_with_a_smaller_maximum_is_read_to_the_end() -> None:
-    source = List([row(n, n) for n in range(230)], largest_page=50)
+@pytest.mark.parametrize("largest", [2, 3, 10, 30, 50, 64, 120])
+async def test_a_server_with_a_smaller_maximum_is_read_to_the_end(largest: int) -> None:
+    source = List([row(n, n) for n in range(230)], largest_page=largest)
     assumed = {"page_size": "1000", "split_rows": "1000"}
     assert sum(lines_of(await pages_of(history(source, assumed=assumed))).values()) == 230
 
@@ -198,6 +197,18 @@ async def test_a_server_that_does_not_heed_the_offset_is_an_error() -> None:
     source = Deaf([row(n, n) for n in range(200)])
     with pytest.raises(UnexpectedAnswer, match="the same page"):
         await pages_of(history(source, assumed={"split_rows": "20"}))
+
+
+@pytest.mark.parametrize("count", [1, 2, 6, 20, 64, 250])
+async def test_a_server_that_gives_all_at_any_offset_is_read_in_a_few_requests(count: int) -> None:
+    class Whole(List):
+        async def send(self, call: Call) -> Reply:
+            return await super().send(Call("GET", "", "", query={"offset": "0", "limit": "9999"}))
+
+    source = Whole([row(n, n) for n in range(count)], newest_first=False)
+    pages = await pages_of(history(source, assumed={"page_size": "1000"}))
+    assert sum(lines_of(pages).values()) == count
+    assert len(source.asked) <= 3
 
 
 async def test_bookmarks_move_on_span_by_span_and_a_stop_goes_on_from_there() -> None:
@@ -227,6 +238,26 @@ async def test_the_next_sync_reads_sixty_days_back() -> None:
     assert sum(lines_of(full).values()) == 100
 
 
+async def test_a_small_history_is_read_whole_each_time() -> None:
+    source = List([row(n, n * 30) for n in range(60)])
+    *_, last = await pages_of(history(source, fresh_to=NOW))
+    assert last.bookmark is not None
+    assert last.bookmark["lines"] == 60
+    assert sum(lines_of(await pages_of(history(source, last.bookmark))).values()) == 60
+    some = await pages_of(history(source, last.bookmark, assumed={"whole_lines": "59"}))
+    assert 0 < sum(lines_of(some).values()) < 10
+    assert some[-1].bookmark == {**last.bookmark, "lines": 60 + sum(lines_of(some).values())}
+
+
+async def test_a_history_long_at_rest_is_read_again_near_its_own_end() -> None:
+    source = List([row(n, 1000 + n * 10) for n in range(15)])
+    (page,) = await pages_of(history(source))
+    source.rows.append(row(99, 990))
+    later = await pages_of(history(source, page.bookmark, assumed={"whole_lines": "0"}))
+    numbers = {order.number for page in later for order in page.orders}
+    assert numbers == {"o99", *(f"o{n}" for n in range(7))}
+
+
 async def test_a_bookmark_never_goes_beyond_what_stackline_has_nor_back() -> None:
     source = List([row(n, n) for n in range(5)])
     month_ago = NOW - 30 * DAY
@@ -236,8 +267,9 @@ async def test_a_bookmark_never_goes_beyond_what_stackline_has_nor_back() -> Non
         (None, 0, None),
     ]:
         bookmark = {"read_to": known} if known else None
-        (page,) = await pages_of(history(source, bookmark, fresh_to=fresh_to))
-        assert page.bookmark == kept
+        *_, page = await pages_of(history(source, bookmark, fresh_to=fresh_to))
+        reached = page.bookmark and {"read_to": page.bookmark["read_to"]}
+        assert reached == kept
 
 
 async def test_an_odd_bookmark_reads_everything() -> None:

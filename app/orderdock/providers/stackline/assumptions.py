@@ -76,6 +76,12 @@ ASSUMPTIONS = (
         "60",
         "shipment states go on changing after an order was read (sheet 6.2)",
     ),
+    Assumption(
+        "whole_lines",
+        "3000",
+        "a retailer's history of at most so many lines is read whole each time: three requests, "
+        "and no change is too old to be seen (sheet 6.2)",
+    ),
     Assumption("poll_seconds", "5", "what the vendor's own sample waits (sheet 5.3)"),
     Assumption(
         "patience_minutes",

@@ -18,8 +18,10 @@ from orderdock.providers.stackline.lines import Row, Rows
 from orderdock.providers.stackline.provider_csv import read_csv
 from orderdock.providers.stackline.spans import DAY, Span, midnight
 
-_USUAL_SIZES = 50
-"""A page of 50, 100, 200 ... rows may be a server's own maximum rather than the end."""
+_ROUND, _SMALL = 10, 10
+"""A page of 20, 50, 64, 250 ... rows, or of very few, may be a server's own maximum rather than the
+end.
+"""
 _BARREN_PAGES = 3
 """So many full pages without anything new may come of a list that moves; more do not."""
 
@@ -41,6 +43,8 @@ class _SpanReader:
     as_csv: bool
     reading: Reading = field(init=False)
     occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    first: list[str] = field(default_factory=list)
+    """Keys of the first page."""
 
     def __post_init__(self) -> None:
         self.reading = Reading(self.limit)
@@ -48,8 +52,12 @@ class _SpanReader:
     def take(self, body: bytes) -> _Taken:
         """What is new in the page asked for. Raises UnexpectedAnswer."""
         rows = read_csv(body, self.link) if self.as_csv else lines.read_json(body, self.link)
-        fresh = self.reading.take([_key(row) for row in rows])
-        if self.reading.barren > _BARREN_PAGES:
+        keys = [_key(row) for row in rows]
+        # A server that gives fewer rows than asked for, and those again, gave all that there are.
+        is_all = self.reading.offset > 0 and len(keys) < self.limit and keys == self.first
+        self.first = self.first or keys
+        fresh = self.reading.take(keys)
+        if self.reading.barren > _BARREN_PAGES and not is_all:
             raise reading.unexpected(lines.WHAT, lines.PROVIDER, "the same page comes every time")
         new: Rows = [row for row, is_new in zip(rows, fresh, strict=True) if is_new]
         mine = [r for r in new if isinstance(r, Row) and self.span.holds(r.ordered_at)]
@@ -57,12 +65,16 @@ class _SpanReader:
             lines.orders_of(mine, self.occurrences),
             [r for r in new if isinstance(r, SetAside)],
             len(rows),
-            self.reading.done or self._ends_with(len(rows), anything_new=any(fresh)),
+            is_all or self.reading.done or self._ends_with(len(rows), anything_new=any(fresh)),
         )
 
     def _ends_with(self, received: int, *, anything_new: bool) -> bool:
         """A page shorter than asked for is the last one (sheet 2.8), if it joined what was read."""
-        return anything_new and received < self.limit and received % _USUAL_SIZES != 0
+        return anything_new and received < self.limit and not _may_be_a_maximum(received)
+
+
+def _may_be_a_maximum(rows: int) -> bool:
+    return 0 < rows <= _SMALL or rows % _ROUND == 0 or rows & (rows - 1) == 0
 
 
 def _key(row: Row | SetAside) -> str:
@@ -92,10 +104,19 @@ class History:
         self._as_csv = settings["orders_format"].strip().lower() == "csv"
         self._now = int(desk.clock.now().timestamp())
         self._fresh_to = fresh_to
-        known = (bookmark or {}).get("read_to")
-        self._known_to = known if isinstance(known, int) and not isinstance(known, bool) else None
-        self._from = None if full or self._known_to is None else self._known_to - self._look_back
+        known = {} if bookmark is None else bookmark
+        self._known_to, lines = _whole(known, "read_to"), _whole(known, "lines")
+        self._newest = _whole(known, "newest")
+        """The latest order met so far; in a history long at rest, changes are near its end."""
+        is_small = lines is not None and lines <= settings.number("whole_lines")
+        self._from = None
+        self._lines_before: int | None = 0
+        if not (full or is_small or self._known_to is None):
+            newest = self._known_to if self._newest is None else self._newest
+            self._from = min(self._known_to, newest) - self._look_back
+            self._lines_before = lines
         self._met: set[bytes] = set()
+        self._again = False
         self.seen = 0
         """Lines received, those met twice counted once."""
 
@@ -108,7 +129,7 @@ class History:
         """Pages oldest span first; the newest orders, which may still change, come last."""
         start = None if self._from is None else midnight(self._from)
         waiting = [Span(start, None)]
-        parted = again = False
+        parted = False
         while waiting:
             span = waiting.pop()
             halves = span.halves(self._oldest_year, self._now)
@@ -120,11 +141,10 @@ class History:
                         waiting += reversed(halves or ())
                         break
                     pages += bool(page.orders)
-                    self.seen += 0 if again else sum(len(order.lines) for order in page.orders)
                     yield page
                     yield Progress("reading", done=self.seen, link=self._link)
-            if span.end is None and pages > 1 and not parted and not again:
-                again = True  # it may have moved while it was read: the newest once more
+            if span.end is None and pages > 1 and not parted and not self._again:
+                self._again = True  # it may have moved while it was read: the newest once more
                 waiting.append(Span(midnight(self._now - self._look_back), None))
 
     async def _read_span(self, span: Span, *, may_split: bool) -> AsyncGenerator[Page | None, None]:
@@ -133,9 +153,10 @@ class History:
         while True:
             body = await self._ask(span, reader.reading.offset, self._limit)
             taken = await self._desk.work(reader.take, body)
-            if first and may_split and not taken.done and await self._is_large(span):
+            if first and may_split and not taken.done and await self._is_large(span, reader.first):
                 yield None
                 return
+            self._count(taken.orders)
             alone = first and taken.done and not taken.set_aside
             first = False
             bookmark = self._bookmark(span) if taken.done else None
@@ -151,9 +172,16 @@ class History:
             if taken.done:
                 return
 
-    async def _is_large(self, span: Span) -> bool:
+    def _count(self, orders: list[Order]) -> None:
+        self.seen += 0 if self._again else sum(len(order.lines) for order in orders)
+        moments = [order.ordered_at for order in orders if order.ordered_at is not None]
+        if moments:
+            self._newest = max(self._newest or 0, min(max(moments), self._now))
+
+    async def _is_large(self, span: Span, first: list[str]) -> bool:
         body = await self._ask(span, self._split_rows, 1)
-        return bool(await self._desk.work(self._records, body))
+        rows = await self._desk.work(self._records, body)
+        return bool(rows) and _key(rows[0]) != first[0]  # the same: it does not heed the offset
 
     def _records(self, body: bytes) -> Rows:
         return read_csv(body) if self._as_csv else lines.read_json(body)
@@ -179,7 +207,19 @@ class History:
     def _bookmark(self, span: Span) -> Bookmark | None:
         reached = self._now if span.end is None else span.end
         read_to = max(self._known_to or 0, min(reached, self._fresh_to))
-        return {"read_to": read_to} if read_to > 0 else None
+        if read_to <= 0:
+            return None
+        bookmark = {"read_to": read_to}
+        if self._newest is not None:
+            bookmark["newest"] = self._newest
+        if span.end is None and self._lines_before is not None:  # it is all of them
+            bookmark["lines"] = self._lines_before + self.seen
+        return bookmark
+
+
+def _whole(bookmark: Bookmark, name: str) -> int | None:
+    value = bookmark.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def scope_of(link: str) -> str:
