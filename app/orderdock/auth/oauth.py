@@ -187,6 +187,7 @@ def tokens_in(
         Secret(access),
         Secret(refresh) if isinstance(refresh, str) and refresh else None,
         _end(data.get("created_at"), life, now) if life is not None else None,
+        life,
     )
 
 

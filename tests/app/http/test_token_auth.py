@@ -65,12 +65,12 @@ def carried(call: Call) -> str:
 
 async def test_tokens_come_back_as_they_were_kept() -> None:
     drawer, clock = MemoryDrawer(), FakeClock()
-    tokens = Tokens(Secret("a"), Secret("r"), clock.now())
+    tokens = Tokens(Secret("a"), Secret("r"), clock.now(), timedelta(seconds=90))
     await keep_tokens(drawer, tokens)
     assert await kept_tokens(drawer) == tokens
     await keep_tokens(drawer, Tokens(Secret("b")))
     assert await kept_tokens(drawer) == Tokens(Secret("b"))
-    await drawer.put({"expires_at": Secret("soon")})
+    await drawer.put({"expires_at": Secret("soon"), "token_life": Secret("long")})
     assert await kept_tokens(drawer) == Tokens(Secret("b"))
 
 
@@ -139,6 +139,18 @@ async def test_a_token_is_renewed_some_minutes_ahead() -> None:
     auth, provider, _ = await signed_in(clock)
     assert carried(await auth.sign(READ)) == "Bearer access-1"
     clock.pass_by(55 * 60)
+    assert carried(await auth.sign(READ)) == "Bearer access-2"
+    assert len(provider.asked) == 1
+
+
+async def test_a_short_lived_token_is_not_renewed_while_it_is_young() -> None:
+    clock = FakeClock()
+    auth, provider, drawer = await signed_in(clock)
+    life = timedelta(minutes=2)
+    await keep_tokens(drawer, Tokens(Secret("a"), Secret("r"), clock.now() + life, life))
+    clock.pass_by(89)
+    assert carried(await auth.sign(READ)) == "Bearer a"
+    clock.pass_by(1)
     assert carried(await auth.sign(READ)) == "Bearer access-2"
     assert len(provider.asked) == 1
 
