@@ -5,6 +5,7 @@ import pytest
 from orderdock.domain.errors import NoSuchConnection
 from orderdock.domain.orders import SetAside
 from orderdock.store import bookmarks, connections, quarantine
+from orderdock.store.order_rows import LINE_COLUMNS
 from orderdock.store.orders import Saved
 from tests.support.shelf import NOW, Shelf, line, order
 
@@ -29,6 +30,12 @@ def test_saving_twice_adds_nothing(shelf: Shelf) -> None:
     assert shelf.save(*orders) == Saved(added=3)
     assert shelf.save(*orders) == Saved(unchanged=3)
     assert shelf.all("SELECT count(*) FROM lines") == [(3,)]
+
+
+def test_the_columns_of_a_line_are_those_of_its_table_in_their_order(shelf: Shelf) -> None:
+    assert tuple(name for (name,) in shelf.all("SELECT name FROM pragma_table_info('lines')")) == (
+        LINE_COLUMNS
+    )
 
 
 def test_two_equal_lines_stay_two(shelf: Shelf) -> None:
