@@ -60,9 +60,8 @@ async def test_the_redirect_that_arrives_by_itself_signs_in() -> None:
     dialogue = ScriptedDialogue(browse=browser("code=c1"))
     async with provider(says(body=GIVEN)) as (http, server, client):
         tokens = await sign_in(http, client, dialogue).tokens()
-    assert tokens == Tokens(
-        Secret("acc"), Secret("ref"), FakeClock().now() + timedelta(seconds=3600)
-    )
+    hour = timedelta(hours=1)
+    assert tokens == Tokens(Secret("acc"), Secret("ref"), FakeClock().now() + hour, hour)
     form = {k: v[0] for k, v in parse_qs(server.heard[0].body.decode()).items()}
     assert (form["grant_type"], form["code"], form["client_id"]) == (
         "authorization_code",
