@@ -46,7 +46,7 @@ _FIND_ORDER = (
 _ORDER = f"SELECT {_ORDER_COLUMNS} FROM orders WHERE id = ?"
 _MARK_ORDER = "UPDATE orders SET mark = ? WHERE id = ?"
 _INSERT_LINE = f"INSERT INTO lines VALUES ({','.join('?' * len(LINE_COLUMNS))})"
-"""Without names, as LINE_COLUMNS are all of them: a statement is looked up once a row by its text."""
+"""Without names, as LINE_COLUMNS are all of them: its text is hashed anew for every row."""
 _UPDATE_LINE = (
     "UPDATE lines SET " + ", ".join(f"{name} = ?" for name in LINE_COLUMNS) + " WHERE id = ?"
 )
