@@ -14,6 +14,7 @@ from orderdock.export.request import ExportRequest, ExportResult, Preview
 from orderdock.export.table import table
 from orderdock.export.target import Target
 from orderdock.store.database import Database
+from orderdock.store.trouble import in_words
 
 _CACHE_KB = 8 * 1024
 _STEPS = 20_000
@@ -50,7 +51,8 @@ def export(
 
     `progress(rows written, rows in all)` about every four thousand rows. `stop` is asked at least
     as often, and during long sorting. Raises WrongUsage, TargetUnwritable (the old file is
-    untouched), PersonCancelled when `stop` said yes; nothing is left behind then.
+    untouched), DataFolderTrouble for a damaged database, PersonCancelled when `stop` said yes;
+    nothing is left behind then.
     """
     kind = format_for(target, request.format)
     with _snapshot(database) as db, _stopping(db, stop):
@@ -75,9 +77,10 @@ def export(
 def _snapshot(database: Database) -> Iterator[apsw.Connection]:
     db = database.open_reader(_CACHE_KB)
     try:
-        db.pragma("temp_store", "file")
-        db.execute("BEGIN")
-        yield db
+        with in_words(database.path):
+            db.pragma("temp_store", "file")
+            db.execute("BEGIN")
+            yield db
     finally:
         db.close()
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from orderdock.domain.errors import PersonCancelled, TargetUnwritable, WrongUsage
+from orderdock.domain.errors import DataFolderTrouble, PersonCancelled, TargetUnwritable, WrongUsage
 from orderdock.export import presets
 from orderdock.export.request import ExportRequest
 from orderdock.export.target import Target
 from orderdock.export.writing import export, preview
 from orderdock.query.filters import OrderFilter
-from tests.support.shelf import Shelf, line, order
+from orderdock.store.database import Database
+from tests.support.shelf import Shelf, line, order, shelf_at
 
 AT = 1_772_612_400
 
@@ -38,6 +39,19 @@ def test_progress_names_the_rows_and_an_old_file_keeps_its_permissions(
     assert steps == [(0, 9_000), (4_000, 9_000), (8_000, 9_000), (9_000, 9_000)]
     assert result.rows == 9_000
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_a_damaged_database_is_named_and_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "orders.db"
+    with shelf_at(path) as shelf:
+        fill(shelf, 4_000)
+    content = bytearray(path.read_bytes())
+    for page in range(30, len(content) // 8192):
+        content[page * 8192 : page * 8192 + 100] = b"\xaa" * 100
+    path.write_bytes(content)
+    with Database.open(path) as database, pytest.raises(DataFolderTrouble, match="is damaged"):
+        export(database, ExportRequest(), tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_a_new_file_has_the_usual_permissions(shelf: Shelf, tmp_path: Path) -> None:
