@@ -350,12 +350,15 @@ def test_requests_that_come_too_fast_or_together_are_refused(
     assert small.read("Products").status == 206
     refused = small.read("Products")
     assert (refused.status, refused.headers["retry-after"]) == (429, "1")
-    control.manners(per_second=0, latency=0.2)
+    control.manners(per_second=0, latency=1.5)  # long enough for the second to come meanwhile
     statuses: list[int] = []
-    pair = [
-        threading.Thread(target=lambda: statuses.append(small.read("Contacts").status))
-        for _ in range(2)
-    ]
+    together = threading.Barrier(2)
+
+    def ask() -> None:
+        together.wait(10)
+        statuses.append(small.read("Contacts").status)
+
+    pair = [threading.Thread(target=ask) for _ in range(2)]
     for one in pair:
         one.start()
     for one in pair:

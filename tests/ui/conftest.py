@@ -2,8 +2,14 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from orderdock_ui.theme import theme
+
+PATIENCE_MS = 30_000
+"""How long a signal may take on a busy machine; a test that works never waits for it."""
+for waits in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+    waits.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 @pytest.fixture
