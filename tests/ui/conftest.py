@@ -9,7 +9,7 @@ from orderdock_ui.theme import theme
 PATIENCE_MS = 30_000
 """How long a signal may take on a busy machine; a test that works never waits for it."""
 for waits in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
-    waits.__kwdefaults__["timeout"] = PATIENCE_MS
+    waits.__kwdefaults__ = {**(waits.__kwdefaults__ or {}), "timeout": PATIENCE_MS}
 
 
 @pytest.fixture
