@@ -1,12 +1,15 @@
 """Page bodies to committed rows, against one transaction of `executemany` with the same rows.
 
-python -m tests.benchmarks.ingest [LINES] [ROUNDS]
+python -m tests.benchmarks.ingest [LINES] [ROUNDS] [PROVIDER ...]
 
 The rows of the limit are those of the lines (14 columns, connection, order and line key) with a
-unique key; once with and once without the provider's own record, which Orderdock keeps.
+unique key; once with and once without the provider's own record, which Orderdock keeps; by apsw,
+which Orderdock uses, and by the slower sqlite3 of Python. Decoding and writing take turns here; a
+sync does one beside the other (tests.benchmarks.pipeline).
 """
 
 import gc
+import sqlite3
 import statistics
 import sys
 import time
@@ -19,9 +22,13 @@ import apsw
 from orderdock.domain.orders import Order
 from orderdock.store import orders as saving
 from orderdock.store.database import Database
-from tests.benchmarks import made_orders
+from tests.benchmarks.shapes import SHAPES, Shape
 from tests.benchmarks.side_by_side import folder
-from tests.benchmarks.store_filling import connection_in, save_pages
+from tests.benchmarks.store_filling import NOW, connection_in, save_pages
+
+Decode = Callable[[bytes], list[Order]]
+_COMMIT = 2400
+"""Orders; about eight thousand lines."""
 
 _COLUMNS = (
     "connection_id, order_key, line_key, retailer, order_number, ordered_at, item_name, brand,"
@@ -31,10 +38,12 @@ _COLUMNS = (
 
 
 def rows_of(orders: Sequence[Order], *, raw: bool) -> list[tuple[Any, ...]]:
+    """The rows of the limit; `raw`: an order that is one record has it at its first line."""
     return [
-        (1, o.key, line.key, o.retailer, o.number, o.ordered_at, *line[1:12], *line[12 : 12 + raw])
+        (1, o.key, line.key, o.retailer, o.number, o.ordered_at, *line[1:12])
+        + ((line.raw or (b"" if place else o.raw),) if raw else ())
         for o in orders
-        for line in o.lines
+        for place, line in enumerate(o.lines)
     ]
 
 
@@ -61,15 +70,15 @@ def since(began: Took) -> Took:
     return Took(ended.wall - began.wall, ended.cpu - began.cpu)
 
 
-def limit(rows: Sequence[tuple[Any, ...]]) -> Took:
-    db = apsw.Connection(str(fresh("limit.db")))
-    for pragma, value in (
-        ("journal_mode", "wal"),
-        ("synchronous", "normal"),
-        ("cache_size", -65536),
-        ("wal_autocheckpoint", 8000),
+def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Took:
+    db = connect(str(fresh("limit.db")))
+    for pragma in (
+        "journal_mode = wal",
+        "synchronous = normal",
+        "cache_size = -65536",
+        "wal_autocheckpoint = 8000",
     ):
-        db.pragma(pragma, value)
+        db.execute(f"PRAGMA {pragma}")
     more = ", raw" if len(rows[0]) > 17 else ""
     db.execute(
         f"CREATE TABLE items (id INTEGER PRIMARY KEY, {_COLUMNS}{more},"
@@ -84,7 +93,9 @@ def limit(rows: Sequence[tuple[Any, ...]]) -> Took:
     return took
 
 
-def whole_path(pages: Sequence[bytes], *, bare: bool = False, again: bool = False) -> Took:
+def whole_path(
+    pages: Sequence[bytes], decode: Decode, *, bare: bool = False, again: bool = False
+) -> Took:
     learn = saving._LEARN
     with Database.open(fresh("ingest.db")) as database:
         if bare:
@@ -92,42 +103,60 @@ def whole_path(pages: Sequence[bytes], *, bare: bool = False, again: bool = Fals
             saving._LEARN = "SELECT 1 FROM lines WHERE 0 AND"
         connection = connection_in(database)
         if again:
-            save_pages(database, connection, pages)
+            save_pages(database, connection, pages, decode=decode)
         began = now()
-        save_pages(database, connection, pages)
+        save_pages(database, connection, pages, decode=decode)
         took = since(began)
     saving._LEARN = learn
     return took
 
 
-def main(lines: int, rounds: int) -> None:
-    pages = list(made_orders.pages(lines))
-    orders = [order for body in pages for order in made_orders.decode(body)]
+def written_again(orders: Sequence[Order]) -> Took:
+    """Only the writing of a second sync, nothing changed."""
+    with Database.open(fresh("ingest.db")) as database:
+        connection = connection_in(database)
+        database.write_now(saving.save_orders, connection, orders, now=NOW)
+        began = now()
+        for first in range(0, len(orders), _COMMIT):
+            part = orders[first : first + _COMMIT]
+            database.write_now(saving.save_orders, connection, part, now=NOW)
+        return since(began)
+
+
+def main(lines: int, rounds: int, providers: Sequence[str]) -> None:
+    for provider in providers:
+        print(f"\n{provider}")
+        compare(SHAPES[provider], lines, rounds)
+        gc.unfreeze()
+
+
+def compare(shape: Shape, lines: int, rounds: int) -> None:
+    pages, decode = list(shape.pages(lines)), shape.decode
+    orders = [order for body in pages for order in decode(body)]
     slim, full = rows_of(orders, raw=False), rows_of(orders, raw=True)
-    del orders
     gc.collect()
     gc.freeze()  # or every collection looks through the rows kept for the limit
     variants: dict[str, Callable[[], Took]] = {
-        "limit: one executemany": lambda: limit(slim),
-        "limit, with the raw records": lambda: limit(full),
-        "decoding alone": lambda: decoding(pages),
-        "whole path, no sort index, no search": lambda: whole_path(pages, bare=True),
-        "whole path": lambda: whole_path(pages),
-        "whole path again, nothing changed": lambda: whole_path(pages, again=True),
+        "limit: one executemany": lambda: limit(slim, apsw.Connection),
+        "limit, with the raw records": lambda: limit(full, apsw.Connection),
+        "limit by sqlite3": lambda: limit(slim, sqlite3.connect),
+        "limit by sqlite3, with the raw records": lambda: limit(full, sqlite3.connect),
+        "decoding alone": lambda: decoding(pages, decode),
+        "whole path, no sort index, no search": lambda: whole_path(pages, decode, bare=True),
+        "whole path": lambda: whole_path(pages, decode),
+        "whole path again, nothing changed": lambda: whole_path(pages, decode, again=True),
+        "writing again, nothing changed": lambda: written_again(orders),
     }
     took: dict[str, list[Took]] = {name: [] for name in variants}
     for _ in range(rounds):
         for name, run in variants.items():
             took[name].append(run())
-    slim_limit, full_limit = list(took.values())[:2]
-    print(f"{'variant':40}{'lines/s':>9}   of the limit: wall   cpu   with raw: wall   cpu")
+    limits = list(took.values())[:4]
+    print(f"{'':40}{'lines/s':>9}{'of apsw':>12}{'with raw':>12}{'of sqlite3':>12}{'with raw':>12}")
     for name, runs in took.items():
         rate = lines / statistics.median(run.wall for run in runs)
-        of_slim, of_full = ratios(slim_limit, runs), ratios(full_limit, runs)
-        print(
-            f"{name:40}{rate:9.0f}{of_slim.wall:21.2f}{of_slim.cpu:6.2f}"
-            f"{of_full.wall:17.2f}{of_full.cpu:6.2f}"
-        )
+        parts = [f"{r.wall:6.2f}{r.cpu:6.2f}" for r in (ratios(base, runs) for base in limits)]
+        print(f"{name:40}{rate:9.0f}{''.join(parts)}", flush=True)
 
 
 def ratios(base: Sequence[Took], runs: Sequence[Took]) -> Took:
@@ -138,13 +167,15 @@ def ratios(base: Sequence[Took], runs: Sequence[Took]) -> Took:
     )
 
 
-def decoding(pages: Sequence[bytes]) -> Took:
+def decoding(pages: Sequence[bytes], decode: Decode) -> Took:
     began = now()
     for body in pages:
-        made_orders.decode(body)
+        decode(body)
     return since(began)
 
 
 if __name__ == "__main__":
-    given = [int(number) for number in sys.argv[1:]]
-    main(given[0] if given else 200_000, given[1] if len(given) > 1 else 3)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    named = [word for word in sys.argv[1:] if not word.isdigit()]
+    lines, rounds = (*numbers, *(200_000, 3)[len(numbers) :])
+    main(lines, rounds, named or list(SHAPES))

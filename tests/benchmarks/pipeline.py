@@ -2,8 +2,9 @@
 
 python -m tests.benchmarks.pipeline [LINES] [LATENCY_MS]
 
-Prints lines per second and the largest memory, for the first sync and for one of the same pages
-again. Pages are cut from memory; each takes LATENCY_MS to come.
+Prints lines per second, also as a part of the limit that tests.benchmarks.ingest has (raw records
+kept), and the largest memory; for the first sync and for one of the same pages again. Pages are cut
+from memory; each takes LATENCY_MS to come.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from contextlib import asynccontextmanager, nullcontext
 from types import SimpleNamespace
 from typing import Any, cast
 
+import apsw
 import msgspec
 
 from orderdock.connector.contract import Desk, OrdersRequest, Page, Reading
@@ -26,7 +28,7 @@ from orderdock.sync.engine import Run, SyncJob
 from orderdock.sync.ledger import Ledger
 from orderdock.system.clock import SystemClock
 from tests.benchmarks import made_orders
-from tests.benchmarks.ingest import fresh
+from tests.benchmarks.ingest import fresh, limit, rows_of
 from tests.benchmarks.store_filling import connection_in
 from tests.support.pretend_provider import ReadOrders, pretend
 
@@ -78,6 +80,11 @@ def main(lines: int, latency: float) -> None:
     records = [
         msgspec.json.encode(record) for order in made_orders.records(lines) for record in order
     ]
+    orders = made_orders.decode(b"[%b]" % b",".join(records))
+    rows = rows_of(orders, raw=True)
+    del orders
+    limit_took = limit(rows, apsw.Connection).wall
+    del rows
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with Database.open(fresh("pipeline.db")) as database:
         connection = connection_in(database)
@@ -87,7 +94,7 @@ def main(lines: int, latency: float) -> None:
             wall, cpu = time.perf_counter() - began, time.process_time() - work
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             print(
-                f"{what:16}{lines / wall:9.0f} lines/s{cpu / lines * 1e6:8.1f} us of work a line,"
+                f"{what:16}{lines / wall:9.0f} lines/s, {limit_took / wall:.2f} of the limit;{cpu / lines * 1e6:8.1f} us of work a line,"
                 f" {wall / lines * 1e6:.1f} by the clock; {(peak - before) / 1000:.0f} MB more;"
                 f" {got.added} added, {got.unchanged} unchanged",
                 flush=True,

@@ -5,10 +5,11 @@ python -m tests.benchmarks.store_filling FILE LINES
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orderdock.domain.connections import ConnectionId, ProviderId
+from orderdock.domain.orders import Order
 from orderdock.store import connections, links
 from orderdock.store.database import Database
 from orderdock.store.orders import Saved, save_orders
@@ -31,13 +32,17 @@ def connection_in(database: Database) -> ConnectionId:
 
 
 def save_pages(
-    database: Database, connection: ConnectionId, pages: Iterable[bytes], batch: int = 8
+    database: Database,
+    connection: ConnectionId,
+    pages: Iterable[bytes],
+    batch: int = 8,
+    decode: Callable[[bytes], list[Order]] = made_orders.decode,
 ) -> Saved:
     """Decode and save pages, `batch` of them per commit with the bookmark."""
     counts = [0, 0, 0, 0]
-    orders = []
+    orders: list[Order] = []
     for number, body in enumerate(pages, 1):
-        orders += made_orders.decode(body)
+        orders += decode(body)
         if number % batch == 0:
             saved = database.write_now(
                 save_orders, connection, orders, now=NOW, bookmarks={"orders": {"page": number}}
