@@ -191,11 +191,15 @@ def text(record: Record, *names: str) -> str | None:
 
 def plain(value: Any) -> str | None:
     """A text or number as text; None for nothing. Raises UnreadableRecord for a list or object."""
+    if type(value) is str:  # nearly always
+        return value or None
+    if value is None:
+        return None
     if isinstance(value, str | int):
         return str(value) or None
     if isinstance(value, dict | list):
         raise UnreadableRecord(f"There is {_kind(value)} where text belongs.")
-    return None if value is None else str(value)
+    return str(value)
 
 
 def whole(value: Any) -> int | None:
