@@ -32,7 +32,7 @@ def error_in(reply: Reply, *, provider: str, what: str, now: datetime) -> Orderd
     if 200 <= status < 300:
         return None
     data = error_body(reply)
-    message = provider_words(data)[1]
+    message = _as_sentence(provider_words(data)[1])
     said = f" {provider} says: {message}" if message else ""
     if 300 <= status < 400:
         return UnexpectedAnswer(
@@ -51,7 +51,10 @@ def error_in(reply: Reply, *, provider: str, what: str, now: datetime) -> Orderd
             "Ask whoever manages the account for that permission, or sign in with another account.",
         )
     if status == 404:
-        return NotThere(f"{provider} does not have {what}.{said}")
+        return NotThere(
+            f"{provider} does not have {what}.{said}",
+            "Check the address of the connection, or try again later.",
+        )
     if status == 429:
         return rate_limited(provider, asked_wait(reply.headers, data, now), now)
     if status >= 500 or status in {408, 425}:
@@ -64,8 +67,13 @@ def error_in(reply: Reply, *, provider: str, what: str, now: datetime) -> Orderd
 def rejected(reply: Reply, *, provider: str, what: str) -> Rejected:
     """A refusal with the provider's own code and words."""
     code, message = provider_words(error_body(reply))
-    said = f": {message}" if message else f" (status {reply.status})."
-    return Rejected(f"{provider} refused {what}{said}", provider_code=code, status=reply.status)
+    said = f": {_as_sentence(message)}" if message else f" (status {reply.status})."
+    return Rejected(
+        f"{provider} refused {what}{said}",
+        "Try again later; if it stays, ask the provider.",
+        provider_code=code,
+        status=reply.status,
+    )
 
 
 def shape_error(
@@ -175,6 +183,11 @@ def _is_web_page(kind: str, start: bytes) -> bool:
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         head.startswith(b"<") and b"<html" in start.lower()
     )
+
+
+def _as_sentence(words: str) -> str:
+    """Something may follow: what the provider says often has no full stop."""
+    return words if not words or words.endswith((".", "!", "?", "…", ")")) else f"{words}."
 
 
 def _words(data: Any, depth: int) -> tuple[str, str]:

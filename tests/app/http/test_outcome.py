@@ -72,7 +72,8 @@ def test_each_status_has_its_sentence() -> None:
     assert isinstance(error(401), SignInNeeded)
     gone = error(404, {"message": "Not found"})
     assert isinstance(gone, NotThere)
-    assert str(gone) == "Acme does not have the list of orders. Acme says: Not found"
+    assert gone.says == "Acme does not have the list of orders. Acme says: Not found."
+    assert "address" in gone.next_step
     down = error(502, b"<html>Bad gateway</html>")
     assert isinstance(down, ProviderDown)
     assert str(down) == "Acme has trouble at the moment (status 502). Try again later."
@@ -80,8 +81,14 @@ def test_each_status_has_its_sentence() -> None:
     rejected = error(422, {"code": "bad", "message": "No such day"})
     assert isinstance(rejected, Rejected)
     assert (rejected.provider_code, rejected.status) == ("bad", 422)
-    assert str(rejected) == "Acme refused the list of orders: No such day"
-    assert str(error(422, b"\xff\xfe")) == "Acme refused the list of orders (status 422)."
+    assert rejected.says == "Acme refused the list of orders: No such day."
+    assert rejected.next_step
+    asked = error(400, {"message": "Which day?"})
+    assert isinstance(asked, Rejected)
+    assert asked.says == "Acme refused the list of orders: Which day?"
+    wordless = error(422, b"\xff\xfe")
+    assert isinstance(wordless, Rejected)
+    assert wordless.says == "Acme refused the list of orders (status 422)."
 
 
 def test_a_rate_limit_names_its_time() -> None:
