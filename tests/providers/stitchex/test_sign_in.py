@@ -40,7 +40,13 @@ async def test_email_password_and_the_organisation_of_choice(desk_at: DeskAt) ->
         "organisation_name": "Harbour & Pine Outerwear",
     }
     assert kept(desk)["password"].reveal() == "correct horse"
-    assert set(kept(desk)) == {"access_token", "refresh_token", "expires_at", "password"}
+    assert set(kept(desk)) == {
+        "access_token",
+        "refresh_token",
+        "expires_at",
+        "token_life",
+        "password",
+    }
     assert await check(desk) == account
 
 
