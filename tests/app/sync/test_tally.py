@@ -4,7 +4,13 @@ import asyncio
 
 from orderdock.connector.contract import Completed, Link, LinkFailed, LinksFound, Note
 from orderdock.domain.connections import ConnectionId, Outcome, SyncOutcome
-from orderdock.domain.errors import CodeNeeded, PersonCancelled, ProviderDown, SignInNeeded
+from orderdock.domain.errors import (
+    CodeNeeded,
+    PersonCancelled,
+    ProviderDown,
+    SignInNeeded,
+    Unreachable,
+)
 from orderdock.store.orders import Saved
 from orderdock.sync.tally import Tally, outcome_of
 
@@ -86,6 +92,16 @@ def test_errors_map_to_outcomes() -> None:
         got = result(tally(), stop)
         assert (got.outcome, got.complete) == (Outcome.CANCELLED, False)
         assert got.error == "The sync was cancelled. What was read is kept."
+
+
+def test_what_was_read_before_the_trouble_is_not_denied() -> None:
+    trouble = Unreachable("The connection broke off.", "Nothing was changed. Try again.")
+    made = tally(LinksFound((AMAZON,)), LinkFailed("1", trouble))
+    assert result(made).error == "The connection broke off. Nothing was changed. Try again."
+    made.add(Saved(added=1000))
+    got = result(made)
+    assert got.error == "The connection broke off. What was read until then is kept. Try again."
+    assert got.notes == ()
 
 
 def test_notes_are_said_once_and_quarantine_is_named() -> None:
