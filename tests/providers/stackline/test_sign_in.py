@@ -36,6 +36,18 @@ async def test_the_first_form_offers_both_ways_and_hides_the_rest(desk_at: DeskA
     assert first.fields[0].default == "browser"
 
 
+@pytest.mark.parametrize(("status", "body"), [(404, '{"code": "not_found"}'), (200, "{}")])
+async def test_without_a_profile_the_connections_prove_the_access(
+    desk_at: DeskAt, status: int, body: str
+) -> None:
+    desk_at.sandbox.control.fault("text", "*/user/profile", status=status, body=body)
+    desk, _ = desk_at({"sign_in": "token", "access_token": PORTAL_TOKEN}, signed_in=False)
+    account = await sign_in(desk)
+    assert (account.identity, account.shown) == (None, "")
+    asked = [r["path"] for r in desk_at.sandbox.control.requests()]
+    assert asked[-1].endswith("/sync/connections")
+
+
 async def test_a_wrong_token_asks_again_and_says_why(desk_at: DeskAt) -> None:
     answers = {"sign_in": "token", "access_token": ["", "nonsense", f"Bearer {PORTAL_TOKEN}"]}
     desk, person = desk_at(answers, signed_in=False)

@@ -62,14 +62,21 @@ class StacklineApi:
         return read_connections(await ENDPOINTS.records(self._desk, "connections"))
 
     async def account(self) -> Account:
-        """Whose account it is: the number identifies, never the masked phone (sheet 2.15)."""
-        record = await ENDPOINTS.record(self._desk, "profile")
+        """Whose account it is: the number identifies, never the masked phone (sheet 2.15).
+
+        Path and shape of the profile are guesses: where it tells nothing, another reading proves
+        the access.
+        """
+        try:
+            record = await ENDPOINTS.record(self._desk, "profile")
+        except NotThere:
+            record = {}
         for wrapper in ("user", "profile"):
             if isinstance(record.get(wrapper), dict):
                 record = {**record, **record[wrapper]}
         identity, shown = text(record, "userId", "sub", "id"), text(record, *_SHOWN)
         if identity is None and shown is None:
-            raise ENDPOINTS.unexpected("profile", "it names nobody")
+            await self.connected()
         return Account(identity, shown or "")
 
     async def totp(self) -> tuple[Secret, str]:
