@@ -94,8 +94,10 @@ def main(lines: int, latency: float) -> None:
             wall, cpu = time.perf_counter() - began, time.process_time() - work
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             print(
-                f"{what:16}{lines / wall:9.0f} lines/s, {limit_took / wall:.2f} of the limit;{cpu / lines * 1e6:8.1f} us of work a line,"
-                f" {wall / lines * 1e6:.1f} by the clock; {(peak - before) / 1000:.0f} MB more;"
+                f"{what:16}{lines / wall:9.0f} lines/s, {limit_took / wall:.2f} of the limit;"
+                f" {cpu / lines * 1e6:.1f} us of work a line,"
+                f" {wall / lines * 1e6:.1f} by the clock;"
+                f" {(peak - before) / 1000:.0f} MB more;"
                 f" {got.added} added, {got.unchanged} unchanged",
                 flush=True,
             )
