@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -11,7 +12,13 @@ import apsw
 from orderdock import registry
 from orderdock.auth.steps import Dialogue
 from orderdock.connector.contract import Account, Desk, Link, Provider
-from orderdock.domain.connections import ConnectionId, ConnectionOutcome, Outcome
+from orderdock.domain.connections import (
+    Action,
+    ConnectionId,
+    ConnectionOutcome,
+    Outcome,
+    judge,
+)
 from orderdock.domain.errors import (
     NotAllowed,
     OrderdockError,
@@ -97,11 +104,20 @@ class ConnectionsService:
     async def repair(
         self, connection: str, dialogue: Dialogue, link: str | None = None
     ) -> ConnectionOutcome:
-        """Sign in again in place, or repair one link (id or name). Raises OtherAccount."""
+        """Sign in again in place, or repair one link (id or name). Raises OtherAccount.
+
+        Without a `link`, while the account is well and links of it are not, those are repaired.
+        """
         if link is not None:
             return await self._link(connection, dialogue, link)
         access = self._access
         stored = await access.find(connection)
+        now = self._library.clock.now()
+        if broken := await self._database.read(_broken_links, stored, now):
+            *others, last = broken
+            for one in others:
+                await self._link(stored.id, dialogue, one)
+            return await self._link(stored.id, dialogue, last)
         provider = access.provider_of(stored)
         with alone_with(self._library.locks, stored.id, stored.name):
             if access.sandbox is not None:
@@ -291,6 +307,17 @@ class ConnectionsService:
                 raise WrongUsage(
                     f"Another connection is called “{name.strip()}”.", "Choose another name."
                 )
+
+
+def _broken_links(db: apsw.Connection, stored: StoredConnection, now: datetime) -> list[str]:
+    """Ids of links that need a sign-in of their own; none while the account itself needs one."""
+    if stored.evidence.needs_person:
+        return []
+    return [
+        link.remote_id
+        for link in links.of_connection(db, stored.id)
+        if judge(link.evidence, now).action is Action.SIGN_IN
+    ]
 
 
 def _check_identity(stored: StoredConnection, account: Account) -> None:

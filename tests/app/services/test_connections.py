@@ -266,6 +266,29 @@ async def test_repair_keeps_id_name_and_history(house: House, provider: list[Pro
     assert (view.verdict.state, view.lines) == (ConnectionState.OK, 2)
 
 
+async def test_repair_without_a_link_repairs_the_broken_ones_while_the_account_is_well(
+    house: House, provider: list[Provider]
+) -> None:
+    repaired: list[Link | None] = []
+
+    async def link(desk: Desk, link: Link | None) -> Link:
+        repaired.append(link)
+        return link or Link("1", "Amazon")
+
+    async def find(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield LinksFound((Link("1", "Amazon"), Link("2", "Walmart", usable=False)))
+        yield Completed("1", up_to=1)
+
+    provider[0] = replace(provider[0], link=link, read_orders=find)
+    made = await house.connect()
+    await house.sync.run(dialogue=lambda _: ScriptedDialogue(), follow=lambda _: None)
+    again = await house.connections.repair(made, ScriptedDialogue())
+    assert again.id == made
+    assert repaired == [Link("2", "Walmart")]
+    await house.connections.repair(made, ScriptedDialogue({"username": "anna"}))
+    assert len(repaired) == 1, "nothing is broken: the account is signed in again"
+
+
 async def test_another_account_is_refused_and_nothing_changes(house: House) -> None:
     made = await house.connect()
     with pytest.raises(OtherAccount, match=r"another account \(bob\).*sign in as anna"):
