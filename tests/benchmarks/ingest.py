@@ -4,8 +4,8 @@ python -m tests.benchmarks.ingest [LINES] [ROUNDS] [PROVIDER ...]
 
 The rows of the limit are those of the lines (14 columns, connection, order and line key) with a
 unique key; once with and once without the provider's own record, which Orderdock keeps; by apsw,
-which Orderdock uses, and by the slower sqlite3 of Python. Decoding and writing take turns here; a
-sync does one beside the other (tests.benchmarks.pipeline).
+which Orderdock uses, and by the slower sqlite3 of Python. Decoding and writing take turns, as in a
+sync (tests.benchmarks.pipeline).
 """
 
 import gc

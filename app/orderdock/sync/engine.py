@@ -44,7 +44,7 @@ from orderdock.system.clock import Clock
 from orderdock.system.locks import HeldLock
 
 _log = logging.getLogger(__name__)
-_AHEAD = 8  # as many pages as a commit holds may be read ahead while one is written
+_AHEAD = 2  # pages that may be read ahead while one is being written
 
 Waiting = Callable[[float, str], None]
 
