@@ -8,6 +8,7 @@ from memory; each takes LATENCY_MS to come.
 """
 
 import asyncio
+import itertools
 import resource
 import sys
 import time
@@ -32,7 +33,7 @@ from tests.benchmarks.ingest import fresh, limit, rows_of
 from tests.benchmarks.store_filling import connection_in
 from tests.support.pretend_provider import ReadOrders, pretend
 
-_LIMIT = 1000
+_LIMIT, _SPAN = 1000, 20_000
 SWITCH_S = 0.001
 """As the window and the command line have it."""
 
@@ -41,15 +42,18 @@ def reader_of(records: Sequence[bytes], latency: float = 0.0) -> ReadOrders:
     """Reads these records page by page."""
 
     async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
-        reader = _SpanReader(Span(), "", _LIMIT, as_csv=False)
-        done = False
-        while not done:
-            first = reader.reading.offset
-            await asyncio.sleep(latency)
-            body = b"[%b]" % b",".join(records[first : first + _LIMIT])
-            taken = await desk.work(reader.take, body)
-            done = taken.done
-            yield Page(taken.orders, taken.set_aside, bookmark={"next": first})
+        for begin in itertools.count(step=_SPAN):
+            reader = _SpanReader(Span(), "", _LIMIT, as_csv=False)
+            done = False
+            while not done:
+                first = begin + reader.reading.offset
+                await asyncio.sleep(latency)
+                part = records[first : min(first + _LIMIT, begin + _SPAN)]
+                taken = await desk.work(reader.take, b"[%b]" % b",".join(part))
+                yield Page(taken.orders, taken.set_aside, bookmark={"next": first})
+                if not part:
+                    return
+                done = taken.done
 
     return read
 
