@@ -211,6 +211,21 @@ async def test_a_server_that_gives_all_at_any_offset_is_read_in_a_few_requests(c
     assert len(source.asked) <= 3
 
 
+@pytest.mark.parametrize("count", [1, 2, 7, 64, 250, 1000])
+async def test_a_server_that_shows_nothing_at_any_other_offset_gave_all_at_the_first(
+    count: int,
+) -> None:
+    class OnePage(List):
+        async def send(self, call: Call) -> Reply:
+            if call.query["offset"] != "0":
+                return Reply(200, {}, b"[]")
+            return await super().send(call)
+
+    source = OnePage([row(n, n) for n in range(count)], newest_first=False)
+    pages = await pages_of(history(source, assumed={"page_size": "1000"}))
+    assert sum(lines_of(pages).values()) == count
+
+
 async def test_bookmarks_move_on_span_by_span_and_a_stop_goes_on_from_there() -> None:
     source = List([row(n, n * 9) for n in range(400)])
     whole = await pages_of(history(source))

@@ -45,6 +45,7 @@ class _SpanReader:
     occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     first: list[str] = field(default_factory=list)
     """Keys of the first page."""
+    had_empty: bool = False
 
     def __post_init__(self) -> None:
         self.reading = Reading(self.limit)
@@ -53,8 +54,10 @@ class _SpanReader:
         """What is new in the page asked for. Raises UnexpectedAnswer."""
         rows = read_csv(body, self.link) if self.as_csv else lines.read_json(body, self.link)
         keys = [_key(row) for row in rows]
-        # A server that gives fewer rows than asked for, and those again, gave all that there are.
-        is_all = self.reading.offset > 0 and len(keys) < self.limit and keys == self.first
+        # Fewer rows than asked for, or nothing further on, and then the same again: that is all.
+        self.had_empty = self.had_empty or not keys
+        is_all = (len(keys) < self.limit or self.had_empty) and keys == self.first
+        is_all = is_all and len(self.reading.read) == len(keys) > 0
         self.first = self.first or keys
         fresh = self.reading.take(keys)
         if self.reading.barren > _BARREN_PAGES and not is_all:
