@@ -48,7 +48,7 @@ class Started:
 
     def ended(self) -> tuple[int, str, str]:
         """Exit code, the rest of its output, its errors."""
-        out, errors = self.process.communicate(timeout=10)
+        out, errors = self.process.communicate(timeout=30)
         return self.process.returncode, out.decode(), errors.decode()
 
 
@@ -66,7 +66,7 @@ def started() -> Iterator[Any]:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, timeout=20)
+    return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, timeout=60)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -96,9 +96,9 @@ def test_people_are_told_where_it_is_and_how_to_sign_in(started: Any) -> None:
 def test_it_ends_when_its_input_closes_or_its_parent_is_gone(started: Any) -> None:
     one = started("--json", "--parent-pid", str(os.getpid()))
     one.process.stdin.close()
-    assert one.process.wait(timeout=10) == 0
+    assert one.process.wait(timeout=30) == 0
     orphan = started("--json", "--parent-pid", "999999999")
-    assert orphan.process.wait(timeout=10) == 0
+    assert orphan.process.wait(timeout=30) == 0
 
 
 def test_a_taken_port_is_one_sentence(started: Any) -> None:

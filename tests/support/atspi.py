@@ -63,7 +63,7 @@ class State(IntEnum):
     VISIBLE = 30
 
 
-def wait_until(condition: Callable[[], T], seconds: float = 10, what: str = "it") -> T:
+def wait_until(condition: Callable[[], T], seconds: float = 30, what: str = "it") -> T:
     """The first true answer of `condition`, asked again and again for at most `seconds`."""
     until = monotonic() + seconds
     while True:
@@ -248,7 +248,7 @@ class Node:
         role: str | None = None,
         name: str | None = None,
         showing: bool = True,
-        seconds: float = 10,
+        seconds: float = 30,
     ) -> "Node":
         """The first match below, waiting for it; the failure lists what is there instead."""
         until = monotonic() + seconds
@@ -261,7 +261,7 @@ class Node:
                 raise AssertionError(f"no {wanted} in {seconds} s; there is:\n{self.outline()}")
             sleep(0.05)
 
-    def wait_gone(self, identifier: str, seconds: float = 10) -> None:
+    def wait_gone(self, identifier: str, seconds: float = 30) -> None:
         """Return when nothing by that identifier is on screen any more."""
         wait_until(lambda: self.look(identifier) is None, seconds, f"the end of {identifier}")
 

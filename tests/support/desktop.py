@@ -46,7 +46,7 @@ class Desktop:
         """Output of all programs started here."""
         return self.folder / "programs.log"
 
-    def application(self, name: str, seconds: float = 20) -> Node:
+    def application(self, name: str, seconds: float = 40) -> Node:
         """The program that calls itself `name`, once it is on the accessibility bus."""
         return self.accessibility.root.find(role="application", name=name, seconds=seconds)
 

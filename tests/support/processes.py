@@ -52,7 +52,7 @@ def end(process: subprocess.Popen[bytes], patience: float = 5) -> None:
     process.wait(patience)
 
 
-def first_line(process: subprocess.Popen[bytes], having: str = "", seconds: float = 20) -> str:
+def first_line(process: subprocess.Popen[bytes], having: str = "", seconds: float = 40) -> str:
     """The first line a program prints with `having` in it; most say so that they are ready."""
     until = monotonic() + seconds
     while having not in (line := _next_line(process, until - monotonic())):

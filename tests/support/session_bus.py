@@ -47,7 +47,7 @@ def session_bus(
         yield first_line(daemon)
 
 
-def wait_for_name(address: str, name: str, seconds: float = 20) -> None:
+def wait_for_name(address: str, name: str, seconds: float = 40) -> None:
     """Return when somebody owns `name` on the bus."""
     daemon = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
     question = new_method_call(daemon, "NameHasOwner", "s", (name,))

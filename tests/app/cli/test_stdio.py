@@ -58,7 +58,7 @@ class OtherSide:
         return [o for o in objects if kind in (None, o["type"])]
 
     async def waits_for(self, kind: str, count: int = 1) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.heard(kind)) < count:
                 self._heard.something.clear()
                 await self._heard.something.wait()

@@ -184,6 +184,6 @@ async def test_a_cancel_in_the_middle_of_connecting_leaves_nothing(journey: Jour
         await asked.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(task, 2)
+            await asyncio.wait_for(task, 10)
     assert journey.rows("SELECT * FROM connections") == []
     assert journey.rows("SELECT * FROM secrets") == []

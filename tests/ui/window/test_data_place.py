@@ -53,7 +53,7 @@ class Stage:
         return found
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not condition():  # noqa: ASYNC110 - widgets tell of no event to wait for
                 await asyncio.sleep(0.005)
 
