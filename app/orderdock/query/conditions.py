@@ -10,7 +10,8 @@ import apsw
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import search
-from orderdock.query.filters import OrderFilter
+from orderdock.query.filters import Hidden, OrderFilter
+from orderdock.store import own_words
 from orderdock.store.order_rows import LINE_BITS
 
 LINES_OF_ORDER = f"l.id > (o.id << {LINE_BITS}) AND l.id < ((o.id + 1) << {LINE_BITS})"
@@ -48,10 +49,21 @@ class Conditions:
         """Whether every line of an order is in or out together with it."""
         return not self.lines and not self.match
 
+    def within(self, other: "Conditions") -> "Conditions":
+        """What holds when both do."""
+        both = [f"({match})" for match in (other.match, self.match) if match]
+        return Conditions(
+            Where(other.orders.parts + self.orders.parts, other.orders.values + self.orders.values),
+            Where(other.lines.parts + self.lines.parts, other.lines.values + self.lines.values),
+            " AND ".join(both),
+        )
+
 
 def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
     """Take the filter apart. Raises WrongUsage for an unknown time zone."""
     orders, lines = Where(), Where()
+    _hidden(db, f, orders)
+    _tags(db, f, orders)
     _origin(db, f, orders)
     _days(f, orders)
     _amounts(f, orders)
@@ -68,9 +80,26 @@ def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
         columns = ("l.shipment_status", "o.status")
         _any_of(lines, [_named(columns, "shipment_status", text) for text in f.statuses])
     asked = search.read(f.search)
-    for pattern in asked.patterns:
-        lines.add(search.LIKE_WORDS, [pattern])
-    return Conditions(orders, lines, asked.match)
+    if asked.patterns:
+        words = search.like_words(own=own_words.has_any(db))
+        for pattern in asked.patterns:
+            lines.add(words, [pattern])
+    made = Conditions(orders, lines, asked.match)
+    return made if f.within is None else made.within(conditions(db, f.within))
+
+
+def _hidden(db: apsw.Connection, f: OrderFilter, where: Where) -> None:
+    """Nothing where nobody has hidden anything, so that the quick ways of counting stay."""
+    if f.hidden is Hidden.ONLY:
+        where.add("o.id IN (SELECT order_id FROM hidden_orders)")
+    elif f.hidden is Hidden.LEFT_OUT and own_words.has_hidden(db):
+        where.add("o.id NOT IN (SELECT order_id FROM hidden_orders)")
+
+
+def _tags(db: apsw.Connection, f: OrderFilter, where: Where) -> None:
+    if f.tags:
+        ids = ", ".join(str(number) for number in own_words.ids_of_tags(db, f.tags))
+        where.add(f"o.id IN (SELECT order_id FROM order_tags WHERE tag_id IN ({ids}))")
 
 
 def _origin(db: apsw.Connection, f: OrderFilter, where: Where) -> None:

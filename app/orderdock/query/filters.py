@@ -16,6 +16,14 @@ class Unit(StrEnum):
     LINES = "lines"
 
 
+class Hidden(StrEnum):
+    """What becomes of the orders that the person has hidden."""
+
+    LEFT_OUT = "left_out"
+    ONLY = "only"
+    TOO = "too"
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
     """Which orders.
@@ -40,6 +48,8 @@ class OrderFilter:
     min_total: Decimal | None = None
     max_total: Decimal | None = None
     search: str = ""
+    within: "OrderFilter | None" = None
+    """Narrows this one: its conditions must hold as well, its days in its own zone."""
 
     def is_empty(self) -> bool:
         """Whether everything is shown."""
