@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +13,7 @@ from starlette.responses import Response
 
 from orderdock.sandbox.bodies import answer
 from orderdock.sandbox.clock import SandboxClock
+from orderdock.sandbox.gate import Gate
 from orderdock.sandbox.refusal import Refusal
 from orderdock.sandbox.stitchex.manners import Manners
 from orderdock.sandbox.stitchex.order_book import OrderBook
@@ -48,13 +48,10 @@ class Api:
         houses: dict[int, House],
         speed: float,
     ) -> None:
-        self._clock = clock
         self._manners = manners
         self._tokens = tokens
         self._houses = houses
-        self._speed = speed
-        self._asked_at: dict[str, float] = {}
-        self._busy: set[str] = set()
+        self._gate = Gate(clock, speed)
 
     # 3 signing in
 
@@ -86,25 +83,14 @@ class Api:
 
     def _caller(self, request: Request) -> Caller:
         caller = self._tokens.check(request.headers.get("authorization"))
-        if self._manners.per_second:
-            interval = 0.95 / self._manners.per_second / self._speed
-            now = self._clock.now()
-            if now - self._asked_at.get(caller.email, 0.0) < interval:
-                raise _too_many("Too many requests.")
-            self._asked_at[caller.email] = now
+        self._gate.count(caller.email, self._manners.per_second)
         return caller
 
     # 4 lists and records
 
     async def listed(self, request: Request) -> Response:
         caller, shelf = self._shelf(request)
-        if caller.email in self._busy:
-            raise _too_many("Get pages one after the other.")
-        self._busy.add(caller.email)
-        try:
-            await asyncio.sleep(self._manners.latency)
-        finally:
-            self._busy.discard(caller.email)
+        await self._gate.take_time(caller.email, self._manners.latency)
         return self._page(request, shelf)
 
     async def one(self, request: Request) -> Response:
@@ -178,10 +164,6 @@ class Api:
                 raise Refusal(422, "invalid", "since_id is not known here.")
             return ids
         return ids[bisect_right(ids, _whole(text)) :]
-
-
-def _too_many(message: str) -> Refusal:
-    return Refusal(429, "too_many", message, headers={"Retry-After": "1"})
 
 
 def _whole(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from orderdock.sandbox.bodies import answer
 from orderdock.sandbox.clock import SandboxClock
+from orderdock.sandbox.gate import Gate
 from orderdock.sandbox.refusal import Refusal
 from orderdock.sandbox.stitchlabs.catalogue import Catalogue, Record
 from orderdock.sandbox.stitchlabs.manners import Manners
@@ -65,13 +65,10 @@ class Api:
         houses: dict[int, House],
         speed: float,
     ) -> None:
-        self._clock = clock
         self._manners = manners
         self._sign_in = sign_in
         self._houses = houses
-        self._speed = speed
-        self._asked_at: dict[int, float] = {}
-        self._busy: set[int] = set()
+        self._gate = Gate(clock, speed)
 
     async def listed(self, request: Request) -> Response:
         name, house, body = await self._begin(request)
@@ -121,7 +118,7 @@ class Api:
 
     async def _begin(self, request: Request) -> tuple[str, House, dict[str, Any]]:
         account = self._sign_in.account_of(request)
-        self._check_pace(account)
+        self._gate.count(account, self._manners.per_second)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
             raise bad("Send Content-Type: application/json;charset=UTF-8.")
@@ -135,22 +132,8 @@ class Api:
         house = self._houses[account]
         if name not in house.shelves:
             raise Refusal(404, "not_found", f"There is nothing called {name}.")
-        self._busy.add(account)
-        try:
-            await asyncio.sleep(self._manners.latency)
-        finally:
-            self._busy.discard(account)
+        await self._gate.take_time(account, self._manners.latency)
         return name, house, body
-
-    def _check_pace(self, account: int) -> None:
-        too_many = Refusal(429, "too_many", "Too many requests.", headers={"Retry-After": "1"})
-        if account in self._busy:
-            raise too_many
-        if self._manners.per_second:
-            now, gap = self._clock.now(), 0.95 / self._manners.per_second / self._speed
-            if now - self._asked_at.get(account, 0.0) < gap:
-                raise too_many
-            self._asked_at[account] = now
 
     def _content(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from starlette.responses import Response
 
 from orderdock.sandbox.bodies import answer
 from orderdock.sandbox.clock import SandboxClock, iso
+from orderdock.sandbox.gate import Gate
 from orderdock.sandbox.refusal import Refusal
 from orderdock.sandbox.synq import people
 from orderdock.sandbox.synq.catalogue import LISTED, PRODUCTS, Catalogue
@@ -54,14 +54,11 @@ class Api:
         houses: dict[int, House],
         speed: float,
     ) -> None:
-        self._clock = clock
         self._manners = manners
         self._tokens = tokens
         self._linking = linking
         self._houses = houses
-        self._speed = speed
-        self._asked_at: dict[str, float] = {}
-        self._busy: set[str] = set()
+        self._gate = Gate(clock, speed)
 
     def shows(self, show: Show) -> Callable[[Request], Any]:
         """A handler that answers with a part of the caller's house."""
@@ -73,13 +70,7 @@ class Api:
 
     async def orders(self, request: Request) -> Response:
         caller = self._caller(request)
-        if caller.key in self._busy:
-            raise _too_many("One request at a time")
-        self._busy.add(caller.key)
-        try:
-            await asyncio.sleep(self._manners.latency)
-        finally:
-            self._busy.discard(caller.key)
+        await self._gate.take_time(caller.key, self._manners.latency)
         return self._page(request, self._houses[caller.tenant.number])
 
     async def order(self, request: Request) -> Response:
@@ -133,12 +124,7 @@ class Api:
 
     def _caller(self, request: Request) -> Caller:
         caller = self._tokens.check(request)
-        if self._manners.per_second:
-            interval = 0.95 / self._manners.per_second / self._speed
-            now = self._clock.now()
-            if now - self._asked_at.get(caller.key, 0.0) < interval:
-                raise _too_many("Too many requests")
-            self._asked_at[caller.key] = now
+        self._gate.count(caller.key, self._manners.per_second)
         return caller
 
     def _house(self, request: Request) -> House:
@@ -175,10 +161,6 @@ class Api:
 def listed_products(house: House) -> list[dict[str, Any]]:
     """Light rows, and no more than so many."""
     return [house.catalogue.light(number) for number in range(min(PRODUCTS, LISTED))]
-
-
-def _too_many(message: str) -> Refusal:
-    return Refusal(429, "too_many", message, headers={"Retry-After": "1"})
 
 
 def _whole(text: str, name: str) -> int:
