@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.query.filters import Unit
+from orderdock.store import own_words
 
 
 class Kind(StrEnum):
@@ -117,6 +118,9 @@ ALL: tuple[Column, ...] = (
     Column("first_seen", "First Read", _D, 18, "o.first_seen", "o.first_seen"),
     Column("changed_at", "Last Changed", _D, 18, "o.changed_at", "o.changed_at"),
     Column("missing_since", "Missing Since", _D, 18, "l.missing_since", None),
+    Column("tags", "Tags", _T, 18, own_words.TAGS, own_words.TAGS),
+    Column("note", "Note", _T, 30, own_words.NOTE, own_words.NOTE),
+    Column("hidden_since", "Hidden Since", _D, 18, own_words.HIDDEN, own_words.HIDDEN),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in ALL}
 

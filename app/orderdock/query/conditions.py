@@ -61,8 +61,13 @@ class Conditions:
 
 def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
     """Take the filter apart. Raises WrongUsage for an unknown time zone."""
+    asked = _apart(db, f)
+    hidden = _hidden(db, f)
+    return asked if not hidden else asked.within(Conditions(hidden, Where(), ""))
+
+
+def _apart(db: apsw.Connection, f: OrderFilter) -> Conditions:
     orders, lines = Where(), Where()
-    _hidden(db, f, orders)
     _tags(db, f, orders)
     _origin(db, f, orders)
     _days(f, orders)
@@ -85,15 +90,17 @@ def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
         for pattern in asked.patterns:
             lines.add(words, [pattern])
     made = Conditions(orders, lines, asked.match)
-    return made if f.within is None else made.within(conditions(db, f.within))
+    return made if f.within is None else made.within(_apart(db, f.within))
 
 
-def _hidden(db: apsw.Connection, f: OrderFilter, where: Where) -> None:
+def _hidden(db: apsw.Connection, f: OrderFilter) -> Where:
     """Nothing where nobody has hidden anything, so that the quick ways of counting stay."""
-    if f.hidden is Hidden.ONLY:
+    where, asked = Where(), f.asked_of_hidden()
+    if asked is Hidden.ONLY:
         where.add("o.id IN (SELECT order_id FROM hidden_orders)")
-    elif f.hidden is Hidden.LEFT_OUT and own_words.has_hidden(db):
+    elif asked is Hidden.LEFT_OUT and own_words.has_hidden(db):
         where.add("o.id NOT IN (SELECT order_id FROM hidden_orders)")
+    return where
 
 
 def _tags(db: apsw.Connection, f: OrderFilter, where: Where) -> None:

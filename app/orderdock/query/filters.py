@@ -48,8 +48,17 @@ class OrderFilter:
     min_total: Decimal | None = None
     max_total: Decimal | None = None
     search: str = ""
+    tags: tuple[str, ...] = ()
+    """Whole tags, whatever the case; orders that have any of them."""
+    hidden: Hidden = Hidden.LEFT_OUT
     within: "OrderFilter | None" = None
     """Narrows this one: its conditions must hold as well, its days in its own zone."""
+
+    def asked_of_hidden(self) -> Hidden:
+        """What becomes of hidden orders: the filter that asks for them wins."""
+        if self.hidden is Hidden.LEFT_OUT and self.within is not None:
+            return self.within.asked_of_hidden()
+        return self.hidden
 
     def is_empty(self) -> bool:
         """Whether everything is shown."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from orderdock.store import own_words
 from orderdock.store.order_rows import WORDS
 
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
@@ -24,7 +25,12 @@ class Search:
         return bool(self.match or self.patterns)
 
 
-LIKE_WORDS = f"concat_ws(' ', {', '.join(f'l.{name}' for name in WORDS)}) LIKE ? ESCAPE '\\'"
+def like_words(*, own: bool) -> str:
+    """SQL of one pattern over the words of a line `l`; with `own` also its order's tags and note."""
+    columns = [f"l.{name}" for name in WORDS]
+    if own:
+        columns += own_words.words_of("o.id")
+    return f"concat_ws(' ', {', '.join(columns)}) LIKE ? ESCAPE '\\'"
 
 
 def read(text: str) -> Search:

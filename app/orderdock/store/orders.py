@@ -10,7 +10,7 @@ from orderdock.domain.connections import ConnectionId
 from orderdock.domain.orders import Order, SetAside
 from orderdock.store import bookmarks as bookmarks_table
 from orderdock.store import order_rows as rows
-from orderdock.store import quarantine
+from orderdock.store import own_words, quarantine
 from orderdock.store.connections import row_id
 from orderdock.store.links import ids_of
 from orderdock.store.order_rows import LINE_BITS, LINE_COLUMNS, WORDS, Header, LineRow
@@ -216,6 +216,7 @@ class _Saving:
 
     def _write(self, first_new: int, next_id: int) -> None:
         db = self.db
+        learn = own_words.LEARN if own_words.has_any(db) else _LEARN
         for statement, values in (
             (_INSERT_ORDER, self._new_orders),
             (_UPDATE_ORDER, self._order_updates),
@@ -224,7 +225,7 @@ class _Saving:
             (_UPDATE_LINE, self._line_updates),
             (_PUT_RAW, self._raw),
             ("DELETE FROM line_words WHERE rowid = ?", self._relearn),
-            (f"{_LEARN} id = ?", self._learn + self._relearn),
+            (f"{learn} id = ?", self._learn + self._relearn),
             (
                 "INSERT INTO order_changes (order_id, line_id, at, what) VALUES (?,?,?,?)",
                 self._changes,
