@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -43,10 +43,11 @@ class Wire:
         self._client: httpx2.AsyncClient | None = None
         self._opening = asyncio.Lock()
 
-    async def exchange(self, call: Call) -> Reply:
+    async def exchange(self, call: Call, leaves: Callable[[], None] | None = None) -> Reply:
         """Send `call` once and read its answer to the end, whatever its status.
 
-        The whole takes `total_seconds` at most, however slowly bytes drip. Raises Unreachable,
+        `leaves` is told when the request goes out: making a connection first may take a moment. The
+        whole takes `total_seconds` at most, however slowly bytes drip. Raises Unreachable,
         UnexpectedAnswer (too large, badly packed) or Rejected (cannot even be sent).
         """
         client = await self.open()
@@ -55,6 +56,8 @@ class Wire:
         try:
             async with asyncio.timeout(self._total_seconds):
                 request = self._request(client, call)
+                if leaves is not None:
+                    request.extensions["trace"] = _on_leaving(leaves)
                 reply = await self._read(await client.send(request, stream=True), call)
         except TimeoutError:
             raise self._too_slow(self._total_seconds) from None
@@ -210,6 +213,14 @@ def _revealed(value: Any) -> str:
     if isinstance(value, Secret):
         return value.reveal()
     raise TypeError(f"cannot send a {type(value).__name__}")
+
+
+def _on_leaving(tell: Callable[[], None]) -> Callable[[str, Any], Awaitable[None]]:
+    async def trace(event: str, _: Any) -> None:
+        if event.endswith(".send_request_headers.started"):
+            tell()
+
+    return trace
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -152,6 +152,25 @@ async def test_requests_keep_their_distance_and_their_number() -> None:
         assert server.most_open == 1
 
 
+async def test_the_distance_counts_from_when_a_request_leaves_not_from_when_it_connects(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pace = Pace(per_second=1, in_flight=1)
+    loop = asyncio.get_running_loop()
+    connect = loop.create_connection
+    async with talking(says(body=[]), pace=pace) as (client, server, clock):
+
+        async def slowly(*arguments: Any, **more: Any) -> Any:
+            clock.pass_by(0.4)
+            return await connect(*arguments, **more)
+
+        monkeypatch.setattr(loop, "create_connection", slowly)
+        await client.send(READ)
+        await client.send(READ)
+    assert len(server.heard) == 2
+    assert clock.monotonic() >= 1.4
+
+
 async def test_a_401_renews_once_even_for_what_is_never_repeated() -> None:
     keys = Keys()
     async with talking(says(401), says(body={}), authorizer=keys) as (client, server, _):
