@@ -240,6 +240,15 @@ def differences(before: LineRow, after: LineRow) -> dict[str, tuple[Any, Any]]:
     }
 
 
+def header_differences(before: Header, after: Header) -> dict[str, tuple[Any, Any]]:
+    """Column -> (before, after) of what the order itself says."""
+    return {
+        name: (old, new)
+        for name, old, new in zip(Header._fields, before, after, strict=True)
+        if old != new and name != "link_id"
+    }
+
+
 def words_differ(before: LineRow, after: LineRow) -> bool:
     """Whether searching must learn the line anew."""
     return any(before[index] != after[index] for index in _WORDS_AT)

@@ -10,7 +10,7 @@ from orderdock.domain.connections import ConnectionId
 from orderdock.domain.orders import Order, SetAside
 from orderdock.store import bookmarks as bookmarks_table
 from orderdock.store import order_rows as rows
-from orderdock.store import own_words, quarantine
+from orderdock.store import own_words, quarantine, revisions
 from orderdock.store.connections import row_id
 from orderdock.store.links import ids_of
 from orderdock.store.order_rows import LINE_BITS, LINE_COLUMNS, WORDS, Header, LineRow
@@ -111,7 +111,7 @@ class _Saving:
         from orderdock.store.marks import mark_of  # not at the start of the program
 
         stored = self._stored(orders)
-        first_new = 1 + (self.db.execute("SELECT max(id) FROM orders").get or 0)
+        first_new = 1 + revisions.last_order(self.db)
         next_id = first_new
         known = []
         for key, order in orders.items():
@@ -192,6 +192,9 @@ class _Saving:
         new_columns = rows.order_columns(header, order.key, after)
         if new_columns != columns:
             self._order_updates.append((self.now, *new_columns, order_id))
+            if what := rows.header_differences(before, header):
+                told = json.dumps(what, ensure_ascii=False)
+                self._changes.append((order_id, None, self.now, told))
         return True
 
     def _set_aside(self, order: Order, error: ValueError) -> None:
@@ -239,6 +242,9 @@ class _Saving:
             )
         if self.added or self.changed or self.orders_added or self._order_updates:
             db.execute("UPDATE numbering SET last = last + 1 WHERE word = 'rows'")
+        different = {row[-1] for row in self._order_updates} | {row[0] for row in self._changes}
+        if different:
+            revisions.note_changes(db, different)
         if self.added or self.orders_added:
             db.execute(
                 "UPDATE connections SET order_count = order_count + ?, line_count = line_count + ?"

@@ -169,6 +169,20 @@ def test_searching_follows_every_change(shelf: Shelf) -> None:
     assert found(shelf, "jacke") == ["Blaue Jacke", "Third jacke"]
 
 
+def test_what_the_order_itself_says_is_remembered_when_it_changes(shelf: Shelf) -> None:
+    shelf.save(order("a", line(), status="open", total="49.00"), order("empty", total="10"))
+    shelf.save(
+        order("a", line(order_total="49.00"), status="shipped", total="50"),
+        order("empty", total="12"),
+        now=NOW + 60,
+    )
+    told = shelf.all("SELECT line_id, at, what FROM order_changes WHERE line_id IS NULL")
+    assert [(at, json.loads(what)) for _, at, what in told] == [
+        (NOW + 60, {"order_total": ["49.00", "50"], "status": ["open", "shipped"]}),
+        (NOW + 60, {"order_total": ["10", "12"]}),
+    ]
+
+
 def test_the_same_order_key_in_two_connections_are_two_orders(shelf: Shelf) -> None:
     other = shelf.connect("Other")
     shelf.save(order("a", line("1")))
