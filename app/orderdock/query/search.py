@@ -26,7 +26,7 @@ class Search:
 
 
 def like_words(*, own: bool) -> str:
-    """SQL of one pattern over the words of a line `l`; with `own` tags and note of its order too."""
+    """SQL of one pattern over the words of a line `l`; with `own` its order's own words too."""
     columns = [f"l.{name}" for name in WORDS]
     if own:
         columns += own_words.words_of("o.id")

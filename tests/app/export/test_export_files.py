@@ -46,7 +46,7 @@ def test_a_damaged_database_is_named_and_leaves_no_file(tmp_path: Path) -> None:
     with shelf_at(path) as shelf:
         fill(shelf, 4_000)
     content = bytearray(path.read_bytes())
-    for page in range(30, len(content) // 8192):
+    for page in range(80, len(content) // 8192):  # behind the schema
         content[page * 8192 : page * 8192 + 100] = b"\xaa" * 100
     path.write_bytes(content)
     with Database.open(path) as database, pytest.raises(DataFolderTrouble, match="is damaged"):
