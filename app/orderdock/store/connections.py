@@ -9,7 +9,7 @@ import apsw
 
 from orderdock.domain.connections import ConnectionId, Evidence, ProviderId
 from orderdock.domain.errors import NoSuchConnection, WrongUsage
-from orderdock.store import own_words
+from orderdock.store import own_words, revisions
 from orderdock.store.evidence import COLUMNS, assignments, evidence_of
 from orderdock.store.order_rows import LINE_BITS
 
@@ -226,12 +226,13 @@ def _stored(row: Sequence[Any], links: tuple[StoredLink, ...]) -> StoredConnecti
 
 def _erase_orders(db: apsw.Connection, number: int) -> None:
     own_words.erase(db, number)
+    revisions.keep_last_order(db)
     alone = not db.execute(
         "SELECT count(*) FROM connections WHERE id <> ? AND line_count > 0", (number,)
     ).get
     if alone:
         db.execute("INSERT INTO line_words (line_words) VALUES ('delete-all')")
-        for table in ("lines", "raw_records", "order_changes", "orders"):
+        for table in ("lines", "raw_records", "order_changes", "order_revisions", "orders"):
             db.execute(f"DELETE FROM {table}")
     else:
         mine = "(SELECT id FROM orders WHERE connection_id = ?)"
@@ -239,7 +240,8 @@ def _erase_orders(db: apsw.Connection, number: int) -> None:
         db.execute(f"DELETE FROM line_words WHERE rowid IN {lines}", (number,))
         db.execute(f"DELETE FROM lines WHERE id >> {LINE_BITS} IN {mine}", (number,))
         db.execute(f"DELETE FROM raw_records WHERE id >> {LINE_BITS} IN {mine}", (number,))
-        db.execute(f"DELETE FROM order_changes WHERE order_id IN {mine}", (number,))
+        for table in ("order_changes", "order_revisions"):
+            db.execute(f"DELETE FROM {table} WHERE order_id IN {mine}", (number,))
         db.execute("DELETE FROM orders WHERE connection_id = ?", (number,))
     db.execute("UPDATE numbering SET last = last + 1 WHERE word = 'rows'")
 

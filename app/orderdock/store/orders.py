@@ -186,11 +186,12 @@ class _Saving:
             for key, row in stored.items():
                 if key not in built:
                     built[key] = rows.not_shown(row, header, self.now if whole else None)
+        so_far = self.added, self.changed
         for key, row in built.items():
             self._settle(order_id, stored.get(key), row)
         after = list((stored | built).values())
         new_columns = rows.order_columns(header, order.key, after)
-        if new_columns != columns:
+        if new_columns != columns or so_far != (self.added, self.changed):
             self._order_updates.append((self.now, *new_columns, order_id))
             if what := rows.header_differences(before, header):
                 told = json.dumps(what, ensure_ascii=False)
@@ -242,9 +243,7 @@ class _Saving:
             )
         if self.added or self.changed or self.orders_added or self._order_updates:
             db.execute("UPDATE numbering SET last = last + 1 WHERE word = 'rows'")
-        different = {row[-1] for row in self._order_updates} | {row[0] for row in self._changes}
-        if different:
-            revisions.note_changes(db, different)
+            revisions.note_changes(db, [row[-1] for row in self._order_updates])
         if self.added or self.orders_added:
             db.execute(
                 "UPDATE connections SET order_count = order_count + ?, line_count = line_count + ?"
