@@ -2,6 +2,8 @@ from orderdock.store import connections, revisions
 from orderdock.store.revisions import Moment
 from tests.support.shelf import NOW, Shelf, line, order
 
+KEYS = "SELECT o.order_key FROM orders o"
+
 
 def moment(shelf: Shelf) -> Moment:
     return shelf.database.read_now(revisions.now)
@@ -9,7 +11,7 @@ def moment(shelf: Shelf) -> Moment:
 
 def since(shelf: Shelf, before: Moment) -> list[str]:
     condition, values = revisions.after(before)
-    found = shelf.all(f"SELECT o.order_key FROM orders o WHERE {condition} ORDER BY 1", values)
+    found = shelf.all(f"{KEYS} WHERE {condition} ORDER BY 1", values)
     return [key for (key,) in found]
 
 
