@@ -5,15 +5,16 @@ UnreadableRecord for one record, which the caller sets aside.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 
+from orderdock.connector.half_characters import decoded
 from orderdock.domain import amounts
 from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
 
@@ -54,15 +55,19 @@ def decode(body: bytes, kind: type[T], what: str, provider: str) -> T:
     Numbers in quotes count as numbers. Raises UnexpectedAnswer that names `what` and the place.
     """
     try:
-        return msgspec.json.decode(body.removeprefix(_BOM), type=kind, strict=False)
+        return decoded(_as(kind), body.removeprefix(_BOM))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise unexpected(what, provider, trouble) from None
+
+
+def _as(kind: type[T]) -> Callable[[bytes], T]:
+    return partial(msgspec.json.decode, type=kind, strict=False)
 
 
 def content(body: bytes, what: str, provider: str) -> Any:
     """The answer as plain objects, fractions as exact Decimals. Raises UnexpectedAnswer."""
     try:
-        return _plain_json.decode(body.removeprefix(_BOM))
+        return decoded(_plain_json.decode, body.removeprefix(_BOM))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise unexpected(what, provider, trouble) from None
 
@@ -109,14 +114,14 @@ def records(body: bytes, what: str, provider: str, *wrappers: str) -> list[Any]:
 def raw_records(body: bytes, what: str, provider: str, *wrappers: str) -> list[msgspec.Raw]:
     """Like `records`, each record as its own bytes, not looked into yet."""
     names = (*wrappers, *WRAPPERS)
-    inner: bytes | msgspec.Raw = body.removeprefix(_BOM)
+    inner = body.removeprefix(_BOM)
     try:
         for _ in range(3):
-            if memoryview(inner).tobytes()[:64].lstrip(b" \t\r\n")[:1] != b"{":
+            if inner[:64].lstrip(b" \t\r\n")[:1] != b"{":
                 break
-            fields = _raw_object.decode(inner)
-            inner = next((fields[n] for n in names if n in fields), msgspec.Raw(b"null"))
-        return _raw_list.decode(inner)
+            fields = decoded(_raw_object.decode, inner)
+            inner = next((bytes(fields[n]) for n in names if n in fields), b"null")
+        return decoded(_raw_list.decode, inner)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise unexpected(what, provider, trouble) from None
 
@@ -166,7 +171,7 @@ def why_unreadable(trouble: Exception, what: str, provider: str) -> str:
 
 def loose(raw: bytes) -> dict[str, Any]:
     """A single record, fractions as the text they are written in. Raises one of UNREADABLE."""
-    return _loose_object.decode(raw)
+    return decoded(_loose_object.decode, raw)
 
 
 def field(record: Record, *names: str) -> Any:

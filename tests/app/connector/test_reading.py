@@ -1,5 +1,7 @@
 """Reading what providers send: shapes are strict, fields tolerant, sentences plain."""
 
+import json
+import re
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any
@@ -75,6 +77,37 @@ def test_a_record_may_be_wrapped() -> None:
     assert reading.a_record(b'{"id": 1}', "x", "Acme") == {"id": 1}
     with pytest.raises(UnexpectedAnswer, match="got a list"):
         reading.a_record(b"[1]", "x", "Acme")
+
+
+HALVES = [
+    rb"\ud800",
+    rb"\uDC00",
+    rb"\ud800\ud83d",
+    rb"\ud800\u0041",
+    rb"\ud800 and on",
+    rb"\\\ud9ff",
+]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_half_a_character_spoils_neither_the_answer_nor_its_record(half: bytes) -> None:
+    """Cut off in the middle of an emoji, say; other programs write such JSON."""
+    body = b'{"prices": [{"name": "' + half + b'"}, {"name": "\\\\ud800 \\ud83d\\ude00"}]}'
+    wanted = [{"name": re.sub("[\ud800-\udfff]", "\ufffd", json.loads(b'"' + half + b'"'))}]
+    wanted += [{"name": "\\ud800 \U0001f600"}]
+    assert reading.records(body, "the price list", "Acme", "prices") == wanted
+    raw = reading.raw_records(body, "the price list", "Acme", "prices")
+    assert [reading.loose(bytes(record)) for record in raw] == wanted
+    assert bytes(raw[1]) == b'{"name": "\\\\ud800 \\ud83d\\ude00"}'
+    assert reading.decode(body, dict[str, Any], "the price list", "Acme") == {"prices": wanted}
+    assert reading.loose(b'{"name": "' + half + b'"}') == wanted[0]
+
+
+def test_half_a_character_mends_nothing_else() -> None:
+    with pytest.raises(UnexpectedAnswer):
+        reading.records(rb'["\ud800", 1', "the price list", "Acme")
+    with pytest.raises(UnexpectedAnswer):
+        reading.records(rb'["\ud800", "\ud80"]', "the price list", "Acme")
 
 
 def test_fractions_stay_exact() -> None:

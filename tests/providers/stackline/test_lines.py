@@ -180,3 +180,12 @@ def test_a_record_without_retailer_belongs_to_the_one_that_was_asked_for() -> No
     (row,) = rows({"orderId": "7"}, link="3")
     assert isinstance(row, Row)
     assert (row.link, row.identity[0]) == ("3", "3/7")
+
+
+def test_half_a_character_in_one_name_costs_no_record() -> None:
+    cut = {**RECORD, "itemName": "Party Lights \ud83d", "orderId": "8"}
+    found = rows(RECORD, cut, {**RECORD, "orderId": "9"})
+    assert [row.number for row in found if isinstance(row, Row)] == [RECORD["orderId"], "8", "9"]
+    (order,) = orders(cut)
+    assert order.lines[0].item_name == "Party Lights \ufffd"
+    assert json.loads(order.lines[0].raw)["itemName"] == "Party Lights \ufffd"
