@@ -13,6 +13,7 @@ COMMANDS = {
     "orders": ("orders", "List order lines"),
     "summary": ("orders", "Count and add up, by month, retailer, brand ..."),
     "export": ("export", "Save orders as a file"),
+    "views": ("views", "Show the saved views, for --view of these three"),
     "connections": ("connections", "Show the connections, how they are doing and what to do next"),
     "link": ("changes", "Add a retailer or shop under a connection"),
     "repair": ("changes", "Sign in again in place: same id, same history"),

@@ -16,10 +16,12 @@ from orderdock.domain.errors import PersonCancelled, WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from orderdock.query.views import View
     from orderdock.services.export import ExportRequest, ExportResult, ExportService
     from orderdock.services.front import Services
 
 USUAL_FORMAT = "csv"
+USUAL_PRESET = "lines"
 TEXT_ENDINGS = frozenset({"", ".txt"})
 
 
@@ -34,7 +36,7 @@ TEXT_ENDINGS = frozenset({"", ".txt"})
 @click.argument("file", metavar="FILE")
 @click.option("--format", "format_name", metavar="FORMAT", help="csv or jsonl; else by FILE's end.")
 @click.option(
-    "--preset", metavar="NAME", default="lines", help="lines (usual), orders, lines-full."
+    "--preset", metavar="NAME", help="lines (usual), orders, lines-full; else as --view shows."
 )
 @click.option("--columns", metavar="KEY,...", help="These columns instead of the preset's.")
 @click.option("--regional", is_flag=True, help="For your spreadsheet: BOM, its marks.")
@@ -46,7 +48,7 @@ def export_command(
     session: Session,
     file: str,
     format_name: str | None,
-    preset: str,
+    preset: str | None,
     columns: str | None,
     regional: bool,
     raw: bool,
@@ -64,12 +66,13 @@ def export_command(
     delimiter, decimal = marks()
     with session.library() as library:
         wanted = filtering.read(library)
+        preset, keys = _as_shown(filtering.saved(library), preset, _columns(columns))
 
         async def job(services: "Services") -> "ExportResult":
             request = ExportRequest(
                 preset=preset,
                 format=_format(services.export, format_name, target),
-                columns=_columns(columns),
+                columns=keys,
                 filter=wanted,
                 raw=raw,
                 regional=regional,
@@ -134,6 +137,17 @@ def _format(export: "ExportService", name: str | None, target: Path) -> str:
         f"The ending {ending} names no format that Orderdock writes.",
         f"Use another, or give --format ({ready}).",
     )
+
+
+def _as_shown(
+    view: "View | None", preset: str | None, keys: tuple[str, ...] | None
+) -> tuple[str, tuple[str, ...] | None]:
+    """Preset and columns: as typed; else a view's own rows and columns; else the usual ones."""
+    if view is None or preset is not None:
+        return preset or USUAL_PRESET, keys
+    from orderdock.query.views import with_currency
+
+    return view.unit.value, keys or with_currency(view.columns) or None
 
 
 def _columns(text: str | None) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,12 +14,14 @@ from orderdock.domain.errors import NoSuchConnection, WrongUsage
 from orderdock.query.filters import OrderFilter
 
 if TYPE_CHECKING:
+    from orderdock.query.views import View
     from orderdock.services.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPTIONS = (
+    click.option("--view", metavar="NAME", help="A saved view; what else is given narrows it."),
     click.option("--connection", "connections", metavar="ID", multiple=True, help="Id or name."),
     click.option(
         "--provider", "providers", metavar="NAME", multiple=True, help="Such as stackline."
@@ -32,8 +34,7 @@ _OPTIONS = (
     click.option(
         "--timezone",
         metavar="ZONE",
-        default="UTC",
-        help="Where a day begins, such as Europe/Berlin; UTC otherwise.",
+        help="Where a day begins, such as Europe/Berlin; UTC otherwise (with --view the window's).",
     ),
     click.option(
         "--status", "statuses", metavar="TEXT", multiple=True, help="Order or shipment status."
@@ -49,6 +50,7 @@ _OPTIONS = (
 class Filtering:
     """The FILTER options as typed; several of one kind mean any of them."""
 
+    view: str | None = None
     connections: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     retailers: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ class Filtering:
     currencies: tuple[str, ...] = ()
     first_day: str | None = None
     last_day: str | None = None
-    timezone: str = "UTC"
+    timezone: str | None = None
     search: str | None = None
     min_total: str | None = None
     max_total: str | None = None
@@ -71,14 +73,39 @@ class Filtering:
             currencies=tuple(map(_currency, self.currencies)),
             date_from=_day("--from", self.first_day),
             date_to=_day("--to", self.last_day),
-            timezone=_timezone(self.timezone),
+            timezone=self.zone(library),
             min_total=_amount("--min-total", self.min_total),
             max_total=_amount("--max-total", self.max_total),
             search=(self.search or "").strip(),
         )
         _check_order("--from", wanted.date_from, "--to", wanted.date_to)
         _check_order("--min-total", wanted.min_total, "--max-total", wanted.max_total)
-        return wanted
+        view = self.saved(library)
+        if view is None:
+            return wanted
+        return replace(
+            wanted, within=view.asked(library.views.today(wanted.timezone), wanted.timezone)
+        )
+
+    def zone(self, library: "Library") -> str:
+        """Where days begin: as typed; else with a view as in the window; else UTC."""
+        if self.timezone is not None or self.view is None:
+            return _timezone(self.timezone or "UTC")
+        kept = library.settings().get("timezone")
+        return kept if isinstance(kept, str) else "UTC"
+
+    def saved(self, library: "Library") -> "View | None":
+        """The view that is named. Raises WrongUsage when there is none, or it cannot be read."""
+        if self.view is None:
+            return None
+        view = library.views.view(self.view)
+        if view.unread:
+            raise WrongUsage(
+                f"The view “{view.name}” has conditions that this version of Orderdock does not"
+                f" know: {', '.join(view.unread)}.",
+                "Update Orderdock, or save the view anew.",
+            )
+        return view
 
 
 def filter_options(command: F) -> F:

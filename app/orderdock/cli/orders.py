@@ -7,33 +7,20 @@ import click
 
 from orderdock.cli.examples import examples
 from orderdock.cli.filters import Filtering, filter_options
+from orderdock.cli.layouts import ORDER_CURRENCY, Layout, layout_of
 from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import counted, iso_seconds
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import columns
-from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
+from orderdock.query.filters import Count, OrderFilter, Unit
 
 if TYPE_CHECKING:
     from orderdock.services.library import Library
 
-IDS = ("connection", "order_id", "line_id")
-SHOWN = {
-    "ordered_at": "Date (UTC)",
-    "retailer": "Retailer",
-    "order_number": "Order",
-    "item_name": "Item",
-    "quantity": "Qty",
-    "unit_price": "Price",
-    "currency": "",
-    "shipment_status": "Status",
-    "order_total": "Order total",
-    "order_currency": "",
-}
-"""Columns of the table for people, with their heads; each amount has its currency beside it."""
-NUMBERS = frozenset({"quantity", "unit_price", "order_total"})
-AMOUNTS = frozenset({"unit_price", "order_total"})
-TEXTS = frozenset({"retailer", "order_number", "item_name", "shipment_status"})
+RIGHT = frozenset({columns.Kind.NUMBER, columns.Kind.AMOUNT, columns.Kind.COUNT})
+WHOLE = frozenset({"currency", ORDER_CURRENCY})
+"""Texts that are never shortened."""
 IN_A_TABLE = 50
 """Rows of a table without `--limit`."""
 AT_ONCE = 500
@@ -45,10 +32,16 @@ GROUPS = ("day", "month", "year", "retailer", "brand", "category", "status", "co
     epilog=examples(
         'orders --search "desk lamp"',
         "orders --retailer Amazon --from 2026-01-01 --sort order_total:desc --limit 20",
+        'orders --view "Last month"',
     ),
 )
 @filter_options
-@click.option("--sort", "sorting", metavar="COLUMN[:desc]", help="Newest first without it.")
+@click.option(
+    "--sort",
+    "sorting",
+    metavar="COLUMN[:desc],...",
+    help="By this column, then the next; newest first without it.",
+)
 @click.option("--limit", type=WholeNumber(), metavar="N", help="At most so many lines.")
 @click.option("--offset", type=WholeNumber(), default=0, metavar="N", help="Skip so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
@@ -64,18 +57,19 @@ def orders_command(
     """List order lines, newest first.
 
     Options of one kind that are given several times mean any of them; different kinds mean all.
+    With --view the rows, columns and order are the view's, and further options narrow it.
     """
     with session.library() as library:
         wanted = filtering.read(library)
-        sort = _sort(sorting)
+        layout = layout_of(filtering.saved(library), sorting)
         if as_json:
-            ids = _ids(library, wanted, sort, limit, offset)
-            session.output.records(_objects(library, ids))
+            ids = _ids(library, wanted, layout, limit, offset)
+            session.output.records(_objects(library, layout, ids))
             return 0
-        ids = _ids(library, wanted, sort, IN_A_TABLE if limit is None else limit, offset)
-        _print_table(session, library, ids)
+        ids = _ids(library, wanted, layout, IN_A_TABLE if limit is None else limit, offset)
+        _print_table(session, library, layout, ids)
         found = library.count(wanted)
-    _print_count(session, len(ids), offset, found.lines, found.orders)
+    _print_count(session, len(ids), offset, found, layout.unit)
     return 0
 
 
@@ -125,59 +119,60 @@ def summary_command(session: Session, filtering: Filtering, by: str, as_json: bo
     return 0
 
 
-def _sort(text: str | None) -> tuple[Sort, ...]:
-    if text is None:
-        return DEFAULT_SORT
-    column, _, direction = text.partition(":")
-    keys = columns.keys(Unit.LINES)
-    if column not in keys:
-        raise WrongUsage(
-            f"Orders cannot be sorted by {column}.", f"Choose from: {', '.join(keys)}."
-        )
-    if direction not in {"", "asc", "desc"}:
-        raise WrongUsage(f"{direction} is no direction.", f"Write {column} or {column}:desc.")
-    return (Sort(column, descending=direction == "desc"),)
-
-
 def _ids(
-    library: "Library", wanted: OrderFilter, sort: tuple[Sort, ...], limit: int | None, offset: int
+    library: "Library", wanted: OrderFilter, layout: Layout, limit: int | None, offset: int
 ) -> Sequence[int]:
     if limit is None:
-        return library.all_ids(wanted, sort, Unit.LINES)[offset:]
-    return library.first_ids(wanted, sort, Unit.LINES, limit, offset) if limit else []
+        return library.all_ids(wanted, layout.sorts, layout.unit)[offset:]
+    return library.first_ids(wanted, layout.sorts, layout.unit, limit, offset) if limit else []
 
 
-def _objects(library: "Library", ids: Sequence[int]) -> Iterator[Mapping[str, Any]]:
-    keys = (*columns.LINES, *IDS)
+def _objects(library: "Library", layout: Layout, ids: Sequence[int]) -> Iterator[Mapping[str, Any]]:
+    keys = layout.keys()
+    dates = [key for key in keys if columns.BY_KEY[key].kind is columns.Kind.DATE]
     for start in range(0, len(ids), AT_ONCE):
-        for row in library.rows(Unit.LINES, ids[start : start + AT_ONCE], keys):
+        for row in library.rows(layout.unit, ids[start : start + AT_ONCE], keys):
             line = dict(zip(keys, row, strict=True))
-            line["ordered_at"] = iso_seconds(line["ordered_at"])
+            for key in dates:
+                line[key] = iso_seconds(line[key])
             yield line
 
 
-def _print_table(session: Session, library: "Library", ids: Sequence[int]) -> None:
+def _print_table(session: Session, library: "Library", layout: Layout, ids: Sequence[int]) -> None:
     if not ids:
         return
-    rows = [[_cell(line, key) for key in SHOWN] for line in _objects(library, ids)]
-    places = {key: place for place, key in enumerate(SHOWN)}
+    rows = [[_cell(line, key) for key in layout.heads] for line in _objects(library, layout, ids)]
+    kinds = {place: _kind(key) for place, key in enumerate(layout.heads)}
     session.output.table(
-        list(SHOWN.values()),
+        list(layout.heads.values()),
         rows,
-        right=frozenset(places[key] for key in NUMBERS),
-        elastic=frozenset(places[key] for key in TEXTS),
+        right=frozenset(place for place, kind in kinds.items() if kind in RIGHT),
+        elastic=frozenset(
+            place
+            for place, key in enumerate(layout.heads)
+            if kinds[place] is columns.Kind.TEXT and key not in WHOLE
+        ),
     )
 
 
+def _kind(key: str) -> columns.Kind:
+    column = columns.BY_KEY.get(key)
+    return columns.Kind.TEXT if column is None else column.kind
+
+
 def _cell(line: Mapping[str, Any], key: str) -> str:
-    value = line["currency" if key == "order_currency" else key]
+    value = line["currency" if key == ORDER_CURRENCY else key]
     if value is None:
         return ""
-    if key == "ordered_at":
-        return str(value)[:16].replace("T", " ")
-    if key == "order_currency" and line["order_total"] is None:
+    if key == ORDER_CURRENCY and line["order_total"] is None:
         return ""
-    return _two_places(str(value)) if key in AMOUNTS else str(value)
+    match _kind(key):
+        case columns.Kind.DATE:
+            return str(value)[:16].replace("T", " ")
+        case columns.Kind.AMOUNT:
+            return _two_places(str(value))
+        case _:
+            return str(value)
 
 
 def _two_places(amount: str) -> str:
@@ -185,13 +180,17 @@ def _two_places(amount: str) -> str:
     return f"{amount}0" if amount[-2:-1] == "." else amount
 
 
-def _print_count(session: Session, shown: int, offset: int, lines: int, orders: int) -> None:
+def _print_count(session: Session, shown: int, offset: int, found: Count, unit: Unit) -> None:
     say = session.output.say
-    if not lines:
+    lines = unit is Unit.LINES
+    rows, word = (found.lines, "Line") if lines else (found.orders, "Order")
+    if not rows:
         say("No order fits.")
         return
-    if shown == lines:
-        say(f"{counted(lines, 'line')} of {counted(orders, 'order')}.")
-    else:
-        place = f"Lines {offset + 1:,} to {offset + shown:,} of {lines:,}" if shown else "No line"
-        say(f"{place} ({counted(orders, 'order')}). See --limit and --offset.")
+    all_of_it = f"{counted(found.lines, 'line')} of {counted(found.orders, 'order')}"
+    if shown == rows:
+        say(f"{all_of_it}." if lines else f"{counted(rows, 'order')}.")
+        return
+    place = f"{word}s {offset + 1:,} to {offset + shown:,} of {rows:,}"
+    beside = f" ({counted(found.orders, 'order')})" if lines else ""
+    say(f"{place if shown else f'No {word.lower()}'}{beside}. See --limit and --offset.")

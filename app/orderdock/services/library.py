@@ -22,6 +22,7 @@ from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Uni
 from orderdock.query.summary import SummaryRow, summary
 from orderdock.services.profile import Profile
 from orderdock.services.standing import view_of
+from orderdock.services.views import SavedViews
 from orderdock.store import connections
 from orderdock.store.database import Database
 from orderdock.system.clock import Clock
@@ -75,6 +76,8 @@ class Library:
         self.database = database
         """For the other services; front ends ask the methods."""
         self.clock = clock
+        self.views = SavedViews(database, clock)
+        """What a person asks again and again, by name."""
         self.locks = Locks(profile.folder.locks)
         self._settings = Settings(profile.folder.settings)
         self._saving = threading.Lock()
