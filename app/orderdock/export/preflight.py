@@ -1,0 +1,297 @@
+"""What a person should know before trusting a file: each finding counted, in one sentence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import apsw
+
+from orderdock.domain.connections import ConnectionState, ConnectionView
+from orderdock.export.formulas import is_formula_like
+from orderdock.query.columns import Column, Kind
+from orderdock.query.conditions import LINES_OF_ORDER, conditions, zone
+from orderdock.query.days import local_seconds
+from orderdock.query.filters import OrderFilter, Unit
+from orderdock.query.id_list import IN_LIST, id_list
+from orderdock.query.orders import order_where
+from orderdock.store.text_shape import CLOSE_LOOK
+
+SHOWN = 200
+"""So many orders of a finding are named."""
+_FINE = frozenset({ConnectionState.OK, ConnectionState.SYNCING})
+_SMALL = 1_000_000
+_PRICE = 9_000_000_000_000
+
+
+class About(StrEnum):
+    """What a finding is about; the word by which it can be ignored."""
+
+    MIXED_CURRENCIES = "mixed-currencies"
+    BLANK_TOTALS = "blank-totals"
+    LINES_DIFFER = "lines-differ"
+    LONG_IDS = "long-ids"
+    FORMULAS = "formulas"
+    DAY_BORDER = "day-border"
+    INCOMPLETE = "incomplete"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing worth knowing. `orders` names the first of those concerned."""
+
+    about: About
+    says: str
+    count: int
+    orders: tuple[int, ...] = ()
+    serious: bool = False
+    """The file may mislead as it is."""
+    connection: str = ""
+    """Whose state it is, for an incomplete connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is looked at: which orders, written how."""
+
+    filter: OrderFilter
+    order_ids: tuple[int, ...] | None
+    unit: Unit
+    columns: tuple[Column, ...]
+    spreadsheet_guesses: bool
+    """A spreadsheet decides by itself what each cell is (CSV)."""
+    formulas_harmless: bool
+    """Formula-like text is made harmless in this file."""
+    days: str = ""
+    """The zone whose days the file writes; empty when it writes moments."""
+    skips_blank_totals: bool = False
+
+
+def findings(db: apsw.Connection, looked: Looked) -> list[Finding]:
+    """Everything there is to know about these orders, the serious first. Heavy for millions."""
+    look = _Look(db, looked)
+    found = [
+        look.currencies(),
+        look.blank_totals(),
+        look.long_ids(),
+        look.formulas(),
+        look.day_border(),
+        look.lines_differ(),
+    ]
+    return sorted((each for each in found if each is not None), key=lambda each: not each.serious)
+
+
+def incomplete(
+    looked: Looked, connections: Sequence[ConnectionView], timezone: str = "UTC"
+) -> list[Finding]:
+    """The connections of which something may be missing in the file."""
+    return [
+        _incomplete(view, timezone)
+        for view in connections
+        if view.orders and view.verdict.state not in _FINE and _concerns(looked, view)
+    ]
+
+
+class _Look:
+    """Asks the database about the orders of one file."""
+
+    def __init__(self, db: apsw.Connection, looked: Looked) -> None:
+        self._db = db
+        self._looked = looked
+        if looked.order_ids is not None:
+            self._where = f" WHERE o.id {IN_LIST}"
+            self._values: list[Any] = [id_list(sorted(set(looked.order_ids)))]
+        else:
+            self._where, self._values = order_where(conditions(db, looked.filter))
+        self._keys = {column.key for column in looked.columns}
+
+    def currencies(self) -> Finding | None:
+        """Amounts of several currencies in a file that does not say which is which."""
+        amounts = any(column.kind is Kind.AMOUNT for column in self._looked.columns)
+        if not amounts or "currency" in self._keys:
+            return None
+        found = self._rows("coalesce(o.currency, ''), count(*)", "GROUP BY 1 ORDER BY 2 DESC, 1")
+        if len(found) < 2:
+            return None
+        names = ", ".join(f"{name or 'unknown'} {_count(many)}" for name, many in found)
+        said = f"This file has no column for the currency, and its orders have several: {names}."
+        few = sum(many for _, many in found[1:])
+        odd = self._some("coalesce(o.currency, '') <> ?", found[0][0])
+        return Finding(About.MIXED_CURRENCIES, said, few, odd, serious=True)
+
+    def blank_totals(self) -> Finding | None:
+        """Orders whose total the provider did not say."""
+        many = self._many("o.order_total_micro IS NULL")
+        if not many:
+            return None
+        fate = "Their cells stay blank." if many > 1 else "Its cell stays blank."
+        if self._looked.skips_blank_totals:
+            fate = "They are left out." if many > 1 else "It is left out."
+        said = f"{_orders(many, 'has', 'have')} no total. {fate}"
+        ids = self._some("o.order_total_micro IS NULL")
+        return Finding(About.BLANK_TOTALS, said, many, ids)
+
+    def lines_differ(self) -> Finding | None:
+        """Orders whose known lines come to another sum than their total."""
+        if "order_total" not in self._keys:
+            return None
+        small = (
+            f"l.quantity_micro % 1000000 = 0 AND abs(l.quantity_micro / 1000000) < {_SMALL}"
+            f" AND abs(l.unit_price_micro) < {_PRICE}"
+        )
+        product = "(l.quantity_micro / 1000000) * l.unit_price_micro"
+        found = [
+            number
+            for (number,) in self._db.execute(
+                f"SELECT o.id FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}{self._where}"
+                f" GROUP BY o.id HAVING count(CASE WHEN {small} THEN 1 END) = count(*)"
+                f" AND sum({product}) <> o.order_total_micro",
+                self._values,
+            )
+        ]
+        if not found:
+            return None
+        said = (
+            f"In {_orders(len(found))} the lines do not add up to the order total:"
+            " tax, shipping or discounts are not lines."
+        )
+        return Finding(About.LINES_DIFFER, said, len(found), tuple(found[:SHOWN]))
+
+    def long_ids(self) -> Finding | None:
+        """Numbers as names, which a spreadsheet that opens the file itself would change."""
+        if not self._looked.spreadsheet_guesses:
+            return None
+        tests = []
+        if "order_number" in self._keys:
+            tests.append(_risky("o.order_number"))
+        if "sku" in self._keys:
+            inner = f"SELECT 1 FROM lines l WHERE {LINES_OF_ORDER} AND {_risky('l.sku')}"
+            tests.append(f"EXISTS ({inner})")
+        if not tests:
+            return None
+        test = f"({' OR '.join(tests)})"
+        many = self._many(test)
+        if not many:
+            return None
+        said = (
+            f"{_orders(many, 'has', 'have')} an order number or SKU that Excel would shorten or"
+            " round when it opens this file. Import it as text, or save as XLSX."
+        )
+        return Finding(About.LONG_IDS, said, many, self._some(test), serious=True)
+
+    def formulas(self) -> Finding | None:
+        """Cells that a spreadsheet would run."""
+        texts = [c for c in self._looked.columns if c.kind is Kind.TEXT]
+        if not texts:
+            return None
+        unit = self._looked.unit
+        picked = ", ".join(column.expression(unit) for column in texts)
+        source, shape = "orders o", "o.shape"
+        if unit is Unit.LINES:
+            source, shape = f"orders o CROSS JOIN lines l ON {LINES_OF_ORDER}", "l.shape"
+        where = f"{self._where} AND" if self._where else " WHERE"
+        rows: Iterable[Any] = self._db.execute(
+            f"SELECT o.id, {picked} FROM {source}{where} max({shape}, o.shape) = {CLOSE_LOOK}",
+            self._values,
+        )
+        many, ids = 0, dict[int, None]()
+        for number, *cells in rows:
+            bad = sum(1 for cell in cells if cell and is_formula_like(cell))
+            if bad:
+                many += bad
+                ids[number] = None
+        if not many:
+            return None
+        cells_said = f"{_count(many)} {'cell looks' if many == 1 else 'cells look'} like a formula."
+        if self._looked.formulas_harmless:
+            said = f"{cells_said} Orderdock makes {'it' if many == 1 else 'them'} harmless."
+        else:
+            said = f"{cells_said} A spreadsheet may run {'it' if many == 1 else 'them'}."
+        serious = not self._looked.formulas_harmless
+        return Finding(About.FORMULAS, said, many, tuple(ids)[:SHOWN], serious=serious)
+
+    def day_border(self) -> Finding | None:
+        """Orders whose day depends on the zone."""
+        name = self._looked.days
+        if not name or name == "UTC":
+            return None
+        [(first, last)] = self._rows("min(o.ordered_at), max(o.ordered_at)")
+        local = local_seconds("o.ordered_at", name, first or 0, last or 0)
+        test = f"date({local}, 'unixepoch') <> date(o.ordered_at, 'unixepoch')"
+        many = self._many(test)
+        if not many:
+            return None
+        said = (
+            f"{_orders(many, 'falls', 'fall')} on another day in {name} than in UTC."
+            f" The file uses the days of {name}."
+        )
+        return Finding(About.DAY_BORDER, said, many, self._some(test))
+
+    def _rows(self, picked: str, end: str = "") -> list[tuple[Any, ...]]:
+        return list(
+            self._db.execute(f"SELECT {picked} FROM orders o{self._where} {end}", self._values)
+        )
+
+    def _and(self, test: str) -> str:
+        return f"{self._where} AND {test}" if self._where else f" WHERE {test}"
+
+    def _many(self, test: str) -> int:
+        sql = f"SELECT count(*) FROM orders o{self._and(test)}"
+        return self._db.execute(sql, self._values).get or 0
+
+    def _some(self, test: str, *values: Any) -> tuple[int, ...]:
+        found = self._db.execute(
+            f"SELECT o.id FROM orders o{self._and(test)} ORDER BY o.ordered_at, o.id LIMIT {SHOWN}",
+            (*self._values, *values),
+        )
+        return tuple(number for (number,) in found)
+
+
+def _risky(column: str) -> str:
+    """SQL: a spreadsheet would take this name for a number and write it back differently."""
+    digits = f"{column} NOT GLOB '*[^0-9]*'"
+    power = f"{column} GLOB '[0-9]*[eE][0-9]*' AND {column} NOT GLOB '*[^0-9eE]*'"
+    return f"(({digits} AND (length({column}) > 15 OR ({column} GLOB '0[0-9]*'))) OR ({power}))"
+
+
+def _concerns(looked: Looked, view: ConnectionView) -> bool:
+    asked = looked.filter
+    if looked.order_ids is None and asked.connections and view.id not in asked.connections:
+        return False
+    return not asked.providers or view.provider in asked.providers
+
+
+def _incomplete(view: ConnectionView, timezone: str) -> Finding:
+    said = f"{view.name} was never read to its end."
+    if view.data_up_to is not None:
+        said = f"{view.name} is complete up to {_day(view.data_up_to, timezone)} only."
+    return Finding(About.INCOMPLETE, said, view.orders, serious=True, connection=view.id)
+
+
+def changed_since(db: apsw.Connection, looked: Looked, at: int, new: int, timezone: str) -> Finding:
+    """What came since the same file was saved last, at `at`; `new` of the orders are new."""
+    look = _Look(db, looked)
+    many = look._many("1")  # noqa: SLF001 - its own module
+    changed = many - new
+    day = _day(datetime.fromtimestamp(at, UTC), timezone)
+    said = (
+        f"Since this was last saved on {day}, {_orders(new, 'is', 'are')} new and"
+        f" {_count(changed)} changed."
+    )
+    return Finding(About.CHANGED, said, many, look._some("1"))  # noqa: SLF001
+
+
+def _day(moment: datetime, timezone: str) -> str:
+    local = moment.astimezone(zone(timezone))
+    return f"{local.day} {local:%b %Y}"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _orders(number: int, one: str = "", many: str = "") -> str:
+    verb = one if number == 1 else many
+    return f"{_count(number)} {'order' if number == 1 else 'orders'}{' ' if verb else ''}{verb}"

@@ -1,0 +1,168 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from orderdock.domain.connections import (
+    Action,
+    ConnectionId,
+    ConnectionState,
+    ConnectionView,
+    ProviderId,
+    Verdict,
+)
+from orderdock.export.preflight import SHOWN, About, Finding, Looked, findings, incomplete
+from orderdock.query.columns import LINES, chosen
+from orderdock.query.filters import OrderFilter, Unit
+from tests.support.shelf import Shelf, line, order
+
+EVERYTHING = Looked(
+    OrderFilter(),
+    None,
+    Unit.LINES,
+    chosen(LINES, Unit.LINES),
+    spreadsheet_guesses=True,
+    formulas_harmless=True,
+)
+
+
+def columns(*keys: str) -> Looked:
+    return replace(EVERYTHING, columns=chosen(keys, Unit.LINES))
+
+
+def found(shelf: Shelf, looked: Looked = EVERYTHING) -> dict[About, Finding]:
+    all_of_them = shelf.database.read_now(findings, looked)
+    return {finding.about: finding for finding in all_of_them}
+
+
+def keys(shelf: Shelf, ids: Sequence[int]) -> set[str]:
+    stored: dict[int, str] = dict(shelf.all("SELECT id, order_key FROM orders"))
+    return {stored[number] for number in ids}
+
+
+def test_plain_orders_give_no_finding(shelf: Shelf) -> None:
+    shelf.save(order("a", line("1")), order("b", line("1")))
+    assert found(shelf) == {}
+
+
+def test_several_currencies_are_said_where_no_column_tells_them_apart(shelf: Shelf) -> None:
+    shelf.save(order("a", line("1")), order("b", line("1")), order("c", line("1", currency="EUR")))
+    assert About.MIXED_CURRENCIES not in found(shelf)
+    finding = found(shelf, columns("order_number", "order_total"))[About.MIXED_CURRENCIES]
+    assert finding.says.endswith("its orders have several: USD 2, EUR 1.")
+    assert finding.serious
+    assert keys(shelf, finding.orders) == {"c"}
+    assert About.MIXED_CURRENCIES not in found(shelf, columns("order_number", "sku"))
+
+
+def test_blank_totals_are_counted(shelf: Shelf) -> None:
+    shelf.save(order("a", line("1")), order("b", line("1", order_total=None)))
+    finding = found(shelf)[About.BLANK_TOTALS]
+    assert finding.says == "1 order has no total. Its cell stays blank."
+    assert keys(shelf, finding.orders) == {"b"}
+    skipping = replace(EVERYTHING, skips_blank_totals=True)
+    assert found(shelf, skipping)[About.BLANK_TOTALS].says.endswith("It is left out.")
+
+
+def test_lines_that_do_not_add_up_are_told_from_lines_that_cannot_be_checked(shelf: Shelf) -> None:
+    shelf.save(
+        order("adds up", line("1")),
+        order("tax on top", line("1", order_total="52.92")),
+        order("price unknown", line("1", order_total="99"), line("2", unit_price=None)),
+        order("half a piece", line("1", quantity="0.5", order_total="12.25")),
+    )
+    finding = found(shelf)[About.LINES_DIFFER]
+    assert (finding.count, keys(shelf, finding.orders)) == (1, {"tax on top"})
+    assert not finding.serious
+
+
+@pytest.mark.parametrize(
+    ("text", "risky"),
+    [
+        ("123456789012345678901", True),
+        ("1234567890123456", True),
+        ("123456789012345", False),
+        ("00412", True),
+        ("0", False),
+        ("12E5", True),
+        ("AB-00412", False),
+        ("113-5550198-2", False),
+    ],
+)
+def test_names_of_digits_are_at_risk_in_a_spreadsheet(
+    shelf: Shelf, text: str, *, risky: bool
+) -> None:
+    shelf.save(order("a", line("1"), number=text), order("b", line("1", sku=text)))
+    finding = found(shelf).get(About.LONG_IDS)
+    assert (finding is not None) == risky
+    if finding is not None:
+        assert (finding.count, keys(shelf, finding.orders)) == (2, {"a", "b"})
+    assert About.LONG_IDS not in found(shelf, replace(EVERYTHING, spreadsheet_guesses=False))
+
+
+def test_formula_like_cells_are_counted_and_said_to_be_harmless_or_not(shelf: Shelf) -> None:
+    shelf.save(order("a", line("1", "=1+1"), line("2", "\t=cmd"), line("3", "(blue)")))
+    finding = found(shelf)[About.FORMULAS]
+    assert finding.says == "2 cells look like a formula. Orderdock makes them harmless."
+    raw = found(shelf, replace(EVERYTHING, formulas_harmless=False))[About.FORMULAS]
+    assert raw.serious
+    assert raw.says.endswith("A spreadsheet may run them.")
+    assert About.FORMULAS not in found(shelf, columns("order_number", "order_total"))
+
+
+def test_days_at_the_border_of_the_zone_are_counted(shelf: Shelf) -> None:
+    late = int(datetime(2026, 3, 31, 23, 30, tzinfo=UTC).timestamp())
+    noon = int(datetime(2026, 3, 31, 12, 0, tzinfo=UTC).timestamp())
+    shelf.save(order("late", line("1"), ordered_at=late), order("noon", line("1"), ordered_at=noon))
+    assert About.DAY_BORDER not in found(shelf)
+    finding = found(shelf, replace(EVERYTHING, days="Europe/Berlin"))[About.DAY_BORDER]
+    assert (finding.count, keys(shelf, finding.orders)) == (1, {"late"})
+    assert "another day in Europe/Berlin than in UTC" in finding.says
+
+
+def test_only_what_is_exported_is_looked_at(shelf: Shelf) -> None:
+    shelf.save(
+        order("a", line("1", order_total=None)),
+        order("b", line("1", order_total=None), retailer="Target"),
+    )
+    filtered = replace(EVERYTHING, filter=OrderFilter(retailers=("Target",)))
+    assert keys(shelf, found(shelf, filtered)[About.BLANK_TOTALS].orders) == {"b"}
+    [(first,)] = shelf.all("SELECT id FROM orders WHERE order_key = 'a'")
+    picked = replace(EVERYTHING, order_ids=(first,))
+    assert found(shelf, picked)[About.BLANK_TOTALS].orders == (first,)
+
+
+def test_the_serious_come_first_and_long_lists_are_cut(shelf: Shelf) -> None:
+    many = [order(f"{n}", line("1", order_total=None), number=f"0{n}") for n in range(SHOWN + 5)]
+    shelf.save(*many)
+    first, second = shelf.database.read_now(findings, EVERYTHING)
+    assert [first.about, second.about] == [About.LONG_IDS, About.BLANK_TOTALS]
+    assert (second.count, len(second.orders)) == (SHOWN + 5, SHOWN)
+
+
+def view(state: ConnectionState, **facts: Any) -> ConnectionView:
+    given: dict[str, Any] = {
+        "id": ConnectionId("stackline-1"),
+        "provider": ProviderId("stackline"),
+        "name": "Household",
+        "verdict": Verdict(state, "", Action.SYNC),
+        "base_url": "",
+        "data_up_to": datetime(2026, 11, 3, 12, 0, tzinfo=UTC),
+        "last_checked": None,
+        "orders": 3,
+        "lines": 4,
+    }
+    return ConnectionView(**given | facts)
+
+
+def test_connections_that_are_not_up_to_date_are_named() -> None:
+    [finding] = incomplete(EVERYTHING, [view(ConnectionState.FAILING), view(ConnectionState.OK)])
+    assert finding.says == "Household is complete up to 3 Nov 2026 only."
+    assert (finding.connection, finding.serious) == ("stackline-1", True)
+    never = view(ConnectionState.NEVER_SYNCED, data_up_to=None)
+    assert incomplete(EVERYTHING, [never])[0].says == "Household was never read to its end."
+    others = replace(EVERYTHING, filter=OrderFilter(connections=("synq-1",)))
+    assert incomplete(others, [view(ConnectionState.FAILING)]) == []
+    assert incomplete(EVERYTHING, [view(ConnectionState.FAILING, orders=0)]) == []
