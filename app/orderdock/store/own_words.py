@@ -4,6 +4,7 @@ Every change answers with what it changed, so that it can be undone.
 """
 
 import unicodedata
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,10 @@ from orderdock.store.order_rows import LINE_BITS, WORDS
 
 LONGEST_TAG = 60
 LONGEST_NOTE = 10_000
+_LINES_OF = (
+    "SELECT l.id FROM carray(?) c CROSS JOIN lines l"
+    f" ON l.id > (c.value << {LINE_BITS}) AND l.id < ((c.value + 1) << {LINE_BITS})"
+)
 BETWEEN = "; "
 """Between two tags where they stand in one cell; in no tag itself."""
 
@@ -58,6 +63,24 @@ class Changed:
         """How many orders are different now."""
         several = (*self.tagged.values(), *self.untagged.values(), self.notes, self.hidden)
         return len(set().union(*several, self.restored))
+
+
+def together(acts: Sequence[Changed]) -> Changed:
+    """What several acts changed; no order is in two of them."""
+    tagged: dict[str, list[int]] = {}
+    untagged: dict[str, list[int]] = {}
+    for act in acts:
+        for name, orders in act.tagged.items():
+            tagged.setdefault(name, []).extend(orders)
+        for name, orders in act.untagged.items():
+            untagged.setdefault(name, []).extend(orders)
+    return Changed(
+        tagged,
+        untagged,
+        {order: note for act in acts for order, note in act.notes.items()},
+        [order for act in acts for order in act.hidden],
+        {order: since for act in acts for order, since in act.restored.items()},
+    )
 
 
 def words_of(order: str) -> list[str]:
@@ -163,9 +186,10 @@ def tag(
 
 
 _GIVE_TAG = (
-    "INSERT OR IGNORE INTO order_tags SELECT id, ? FROM orders WHERE id = ? RETURNING order_id"
+    "INSERT OR IGNORE INTO order_tags SELECT id, ? FROM orders WHERE id IN carray(?)"
+    " RETURNING order_id"
 )
-_TAKE_TAG = "DELETE FROM order_tags WHERE tag_id = ? AND order_id = ? RETURNING order_id"
+_TAKE_TAG = "DELETE FROM order_tags WHERE tag_id = ? AND order_id IN carray(?) RETURNING order_id"
 _FORGET_TAG = (
     "DELETE FROM tags WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM order_tags WHERE tag_id = ?1)"
 )
@@ -198,7 +222,17 @@ def write_notes(db: apsw.Connection, notes: Mapping[int, str | None], *, now: in
 
 def hide(db: apsw.Connection, orders: Iterable[int], *, now: int) -> Changed:
     """Keep these orders out of everything that does not ask for hidden ones."""
-    return Changed(hidden=_hide(db, dict.fromkeys(orders, now)))
+    return hide_since(db, dict.fromkeys(orders, now))
+
+
+def hide_since(db: apsw.Connection, since: Mapping[int, int]) -> Changed:
+    """Hide orders, each from a moment of its own on (seconds since 1970 UTC)."""
+    found: Iterable[Any] = db.executemany(
+        "INSERT OR IGNORE INTO hidden_orders SELECT id, ? FROM orders WHERE id = ?"
+        " RETURNING order_id",
+        ((at, order) for order, at in since.items()),
+    )
+    return Changed(hidden=[order for (order,) in found])
 
 
 def restore(db: apsw.Connection, orders: Iterable[int]) -> Changed:
@@ -208,17 +242,6 @@ def restore(db: apsw.Connection, orders: Iterable[int]) -> Changed:
         ((order,) for order in orders),
     )
     return Changed(restored=dict(found))
-
-
-def undo(db: apsw.Connection, changed: Changed, *, now: int) -> None:
-    """Put back what was before the act that answered with `changed`."""
-    for name, orders in changed.tagged.items():
-        tag(db, orders, remove=[name])
-    for name, orders in changed.untagged.items():
-        tag(db, orders, add=[name])
-    write_notes(db, changed.notes, now=now)
-    restore(db, changed.hidden)
-    _hide(db, changed.restored)
 
 
 def erase(db: apsw.Connection, connection: int) -> None:
@@ -232,17 +255,8 @@ def erase(db: apsw.Connection, connection: int) -> None:
     db.execute("DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM order_tags)")
 
 
-def _hide(db: apsw.Connection, since: Mapping[int, int]) -> list[int]:
-    found: Iterable[Any] = db.executemany(
-        "INSERT OR IGNORE INTO hidden_orders SELECT id, ? FROM orders WHERE id = ?"
-        " RETURNING order_id",
-        ((at, order) for order, at in since.items()),
-    )
-    return [order for (order,) in found]
-
-
-def _change(db: apsw.Connection, sql: str, tag_id: int, orders: Iterable[int]) -> list[int]:
-    found: Iterable[Any] = db.executemany(sql, ((tag_id, order) for order in orders))
+def _change(db: apsw.Connection, sql: str, tag_id: int, orders: Sequence[int]) -> list[int]:
+    found: Iterable[Any] = db.execute(sql, (tag_id, _bound(orders))) if orders else ()
     return [order for (order,) in found]
 
 
@@ -273,7 +287,15 @@ def _writable(text: str) -> str:
 
 def _learn(db: apsw.Connection, orders: Iterable[int]) -> None:
     """Let searching find the lines of these orders by their tags and note of now."""
-    spans = [(order << LINE_BITS, (order + 1) << LINE_BITS) for order in orders]
-    lines = "SELECT id FROM lines WHERE id > ? AND id < ?"
-    db.executemany(f"DELETE FROM line_words WHERE rowid IN ({lines})", spans)
-    db.executemany(f"{LEARN} id > ? AND id < ?", spans)
+    ids = list(orders)
+    if not ids:
+        return
+    lines = [line for (line,) in db.execute(_LINES_OF, (_bound(ids),))]
+    if lines:
+        db.execute("DELETE FROM line_words WHERE rowid IN carray(?)", (_bound(lines),))
+        db.execute(f"{LEARN} id IN carray(?)", (_bound(lines),))
+
+
+def _bound(ids: Sequence[int]) -> Any:
+    """Ids (at least one) as one value: a statement for all of them is four times as quick."""
+    return apsw.carray(array("q", ids))

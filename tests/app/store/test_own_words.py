@@ -128,25 +128,6 @@ def test_hidden_orders_are_in_no_count_and_total_unless_asked_for(three: Shelf) 
     assert (mine.orders, mine.lines) == (3, 4), "a connection tells what the provider gave"
 
 
-def test_each_act_can_be_undone(three: Shelf) -> None:
-    tag(three, [1], add=("gift", "old"))
-    note(three, o1="first", o2="second")
-    three.database.write_now(own_words.hide, [3], now=NOW)
-    before = [own(three, number) for number in (1, 2, 3)]
-    acts = [
-        tag(three, [1, 2], add=("gift", "new"), remove=("old",)),
-        note(three, o1="other", o2=None, o3="third"),
-        three.database.write_now(own_words.hide, [1, 3], now=NOW + 9),
-        three.database.write_now(own_words.restore, [3]),
-    ]
-    assert [changed.orders() for changed in acts] == [2, 3, 1, 1]
-    for changed in reversed(acts):
-        three.database.write_now(own_words.undo, changed, now=NOW + 99)
-    assert [own(three, number) for number in (1, 2, 3)] == before
-    assert found(three, search="old") == [1]
-    assert found(three, search="second") == [2]
-
-
 def test_erasing_a_connection_erases_what_was_said_of_its_orders_alone(three: Shelf) -> None:
     other = three.connect("Other", "synq")
     three.save(order("a", line("1", "Mug")), connection=other)
