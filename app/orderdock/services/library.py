@@ -20,6 +20,7 @@ from orderdock.query.choices import Choices, choices
 from orderdock.query.detail import OrderDetail, order_detail, order_of_line
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
 from orderdock.query.summary import SummaryRow, summary
+from orderdock.services.own_words import OwnWords
 from orderdock.services.profile import Profile
 from orderdock.services.standing import view_of
 from orderdock.services.views import SavedViews
@@ -78,6 +79,8 @@ class Library:
         self.clock = clock
         self.views = SavedViews(database, clock)
         """What a person asks again and again, by name."""
+        self.own_words = OwnWords(database, clock)
+        """What a person says of orders: tags, notes, hidden."""
         self.locks = Locks(profile.folder.locks)
         self._settings = Settings(profile.folder.settings)
         self._saving = threading.Lock()
