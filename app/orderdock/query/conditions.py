@@ -1,9 +1,8 @@
 """An OrderFilter as conditions in SQL: on orders, on single lines, and the words to match."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 import apsw
@@ -11,14 +10,21 @@ import apsw
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import search
 from orderdock.query.filters import Hidden, OrderFilter
-from orderdock.store import own_words
+from orderdock.query.names import names_in
+from orderdock.query.parts import Part, between
+from orderdock.store import own_words, revisions
 from orderdock.store.order_rows import LINE_BITS
 
 LINES_OF_ORDER = f"l.id > (o.id << {LINE_BITS}) AND l.id < ((o.id + 1) << {LINE_BITS})"
 ORDER_OF_LINE = f"o.id = (l.id >> {LINE_BITS})"
 MATCHING = "SELECT rowid FROM line_words WHERE line_words MATCH ?"
 _OLDEST, _NEWEST = -62_135_596_800, 253_402_300_799
-_FAR = Decimal(9_000_000_000_000)
+_BLANK = {
+    "date": "o.ordered_at",
+    "total": "o.order_total_micro",
+    "price": "l.unit_price_micro",
+    "quantity": "l.quantity_micro",
+}
 
 
 @dataclass(slots=True)
@@ -68,29 +74,66 @@ def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
 
 def _apart(db: apsw.Connection, f: OrderFilter) -> Conditions:
     orders, lines = Where(), Where()
-    _tags(db, f, orders)
-    _origin(db, f, orders)
-    _days(f, orders)
-    _amounts(f, orders)
-    if f.retailers:
-        tests = [_named(("o.retailer",), "retailer", text) for text in f.retailers]
-        _any_of(orders, tests)
-    if f.currencies:
-        marks = ", ".join("?" * len(f.currencies))
-        orders.add(
-            f"o.currency COLLATE NOCASE IN ({marks})",
-            [search.writable(c.strip()) for c in f.currencies],
-        )
-    if f.statuses:
-        columns = ("l.shipment_status", "o.status")
-        _any_of(lines, [_named(columns, "shipment_status", text) for text in f.statuses])
+    matches = []
+    for part in _left_out(db, f):
+        (lines if part.of_lines else orders).add(f"({part.sql})", part.values)
+    for part in _parts(db, f):
+        (lines if part.of_lines else orders).add(f"({part.sql})", part.values)
+        if part.match:
+            matches.append(part.match)
     asked = search.read(f.search)
+    for part in _patterns(db, asked):
+        lines.add(part.sql, part.values)
+    if asked.match:
+        matches.append(asked.match)
+    match = matches[0] if len(matches) == 1 else " AND ".join(f"({each})" for each in matches)
+    made = Conditions(orders, lines, match)
+    return made if f.within is None else made.within(_apart(db, f.within))
+
+
+def _parts(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
+    """Every condition but the words searched for and what is hidden."""
+    yield from _origin(db, f)
+    if f.date_from is not None or f.date_to is not None:
+        yield _days(f)
+    yield from names_in(db, f)
+    if f.tags:
+        yield _tags(db, f)
+    for column, ends, of_lines in (
+        ("o.order_total_micro", f.total(), False),
+        ("l.unit_price_micro", f.price, True),
+        ("l.quantity_micro", f.quantity, True),
+    ):
+        if ends:
+            yield between(column, ends, of_lines=of_lines)
+    for name in f.blank:
+        column = _BLANK[name]
+        yield Part(f"{column} IS NULL", (), column.startswith("l."))
+    if f.since is not None:
+        yield Part(*revisions.after(f.since))
+    if f.missing:
+        yield Part("l.missing_since IS NOT NULL", (), of_lines=True)
+
+
+def _left_out(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
+    if f.without is None:
+        return
+    without = replace(f.without, timezone=f.timezone)
+    for part in _parts(db, without):
+        yield part.opposite()
+    for word in search.words(without.search):
+        asked = search.read(word)
+        if asked.match:
+            yield Part(f"l.id IN ({MATCHING})", [asked.match], of_lines=True).opposite()
+        for part in _patterns(db, asked):
+            yield part.opposite()
+
+
+def _patterns(db: apsw.Connection, asked: search.Search) -> Iterator[Part]:
     if asked.patterns:
         words = search.like_words(own=own_words.has_any(db))
         for pattern in asked.patterns:
-            lines.add(words, [pattern])
-    made = Conditions(orders, lines, asked.match)
-    return made if f.within is None else made.within(_apart(db, f.within))
+            yield Part(words, [pattern], of_lines=True)
 
 
 def _hidden(db: apsw.Connection, f: OrderFilter) -> Where:
@@ -103,13 +146,15 @@ def _hidden(db: apsw.Connection, f: OrderFilter) -> Where:
     return where
 
 
-def _tags(db: apsw.Connection, f: OrderFilter, where: Where) -> None:
-    if f.tags:
-        ids = ", ".join(str(number) for number in own_words.ids_of_tags(db, f.tags))
-        where.add(f"o.id IN (SELECT order_id FROM order_tags WHERE tag_id IN ({ids}))")
+def _tags(db: apsw.Connection, f: OrderFilter) -> Part:
+    ids = ", ".join(str(number) for number in own_words.ids_of_tags(db, filter(None, f.tags)))
+    tagged = f"o.id IN (SELECT order_id FROM order_tags WHERE tag_id IN ({ids}))"
+    if not all(f.tags):
+        tagged += " OR o.id NOT IN (SELECT order_id FROM order_tags)"
+    return Part(tagged)
 
 
-def _origin(db: apsw.Connection, f: OrderFilter, where: Where) -> None:
+def _origin(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
     for column, wanted in (("key", f.connections), ("provider", f.providers)):
         if wanted:
             marks = ", ".join("?" * len(wanted))
@@ -118,48 +163,21 @@ def _origin(db: apsw.Connection, f: OrderFilter, where: Where) -> None:
                 [search.writable(text) for text in wanted],
             )
             ids = ", ".join(str(number) for (number,) in found)
-            where.add(f"o.connection_id IN ({ids})")
+            yield Part(f"o.connection_id IN ({ids})")
 
 
-def _days(f: OrderFilter, where: Where) -> None:
+def _days(f: OrderFilter) -> Part:
+    tests, values = [], []
     if f.date_from is not None:
-        where.add("o.ordered_at >= ?", [day_begins(f.date_from, f.timezone)])
+        tests.append("o.ordered_at >= ?")
+        values.append(day_begins(f.date_from, f.timezone))
     if f.date_to is not None:
         end = _NEWEST
         if f.date_to < date.max:
             end = day_begins(f.date_to + timedelta(days=1), f.timezone)
-        where.add("o.ordered_at < ?", [end])
-
-
-def _amounts(f: OrderFilter, where: Where) -> None:
-    for amount, comparison in ((f.min_total, ">="), (f.max_total, "<=")):
-        if amount is not None:
-            within = max(-_FAR, min(_FAR, amount))
-            micro = within.scaleb(6)
-            whole = int(micro)
-            if micro != whole:  # between two millionths: the limit itself cannot be met
-                whole += (1 if micro > 0 else 0) if comparison == ">=" else (0 if micro > 0 else -1)
-            where.add(f"o.order_total_micro {comparison} ?", [whole])
-
-
-def _named(columns: Sequence[str], known: str, text: str) -> tuple[str, list[Any]]:
-    """The whole name; when no order has that name, a part of it. Case does not count."""
-    text = search.writable(text.strip())
-    part = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    same = " OR ".join(f"{column} = ? COLLATE NOCASE" for column in columns)
-    like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
-    extra = " OR x.status = ? COLLATE NOCASE" if known == "shipment_status" else ""
-    absent = f"NOT EXISTS (SELECT 1 FROM orders x WHERE x.{known} = ? COLLATE NOCASE{extra})"
-    exact = [text] * len(columns)
-    return (
-        f"({same} OR ({absent} AND ({like})))",
-        [*exact, *([text] * (2 if extra else 1)), *([part] * len(columns))],
-    )
-
-
-def _any_of(where: Where, tests: Sequence[tuple[str, list[Any]]]) -> None:
-    values = [value for _, bound in tests for value in bound]
-    where.add(f"({' OR '.join(test for test, _ in tests)})", values)
+        tests.append("o.ordered_at < ?")
+        values.append(end)
+    return Part(" AND ".join(tests), values)
 
 
 def day_begins(day: date, timezone: str) -> int:

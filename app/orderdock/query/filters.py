@@ -3,10 +3,12 @@
 One value shared by the window, the command line and the export.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from orderdock.store.revisions import Moment
 
 
 class Unit(StrEnum):
@@ -25,14 +27,30 @@ class Hidden(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """Amounts from `least` to `most`; an end that is None is open."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    over: bool = False
+    """`least` itself is left out."""
+    under: bool = False
+    """`most` itself is left out."""
+
+    def __bool__(self) -> bool:
+        return self.least is not None or self.most is not None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderFilter:
     """Which orders.
 
-    Values inside one tuple are OR-ed, the fields are AND-ed; empty means no condition.
+    Values inside one tuple are OR-ed, the fields are AND-ed; empty means no condition. A name in a
+    tuple fits whole; when nothing has that name, as a part. An empty name fits what has none.
 
-    Dates are inclusive days in `timezone` (an IANA name). Amounts compare with the order total. A
-    filter that speaks of lines (search) keeps a line when the line or its order's words match; an
-    order when any line does.
+    Dates are inclusive days in `timezone` (an IANA name). A total is the order's. A filter that
+    speaks of lines (search, brands, prices) keeps a line when the line or its order's words match;
+    an order when any line does.
     """
 
     connections: tuple[str, ...] = ()
@@ -47,12 +65,36 @@ class OrderFilter:
     timezone: str = "UTC"
     min_total: Decimal | None = None
     max_total: Decimal | None = None
+    over_total: bool = False
+    """`min_total` itself is left out."""
+    under_total: bool = False
+    """`max_total` itself is left out."""
     search: str = ""
+    order_numbers: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    subcategories: tuple[str, ...] = ()
+    skus: tuple[str, ...] = ()
+    shipments: tuple[str, ...] = ()
+    """Shipment statuses alone; `statuses` looks at the order's status too."""
+    price: Between = Between()
+    """Of one piece."""
+    quantity: Between = Between()
+    blank: tuple[str, ...] = ()
+    """What the provider must not have said, of `BLANKS`; all of them."""
+    missing: bool = False
+    """Only lines that the provider no longer shows."""
     tags: tuple[str, ...] = ()
     """Whole tags, whatever the case; orders that have any of them."""
     hidden: Hidden = Hidden.LEFT_OUT
+    without: "OrderFilter | None" = None
+    """Each condition in it leaves out what fits it; its zone and `hidden` do not count."""
     within: "OrderFilter | None" = None
     """Narrows this one: its conditions must hold as well, its days in its own zone."""
+    since: Moment | None = None
+    """Only orders first read or changed after this moment of the store."""
 
     def asked_of_hidden(self) -> Hidden:
         """What becomes of hidden orders: the filter that asks for them wins."""
@@ -60,9 +102,27 @@ class OrderFilter:
             return self.within.asked_of_hidden()
         return self.hidden
 
+    def total(self) -> Between:
+        """The ends of the order total as one value."""
+        return Between(self.min_total, self.max_total, self.over_total, self.under_total)
+
+    def with_total(self, total: Between) -> "OrderFilter":
+        """The same with other ends of the order total."""
+        return replace(
+            self,
+            min_total=total.least,
+            max_total=total.most,
+            over_total=total.over,
+            under_total=total.under,
+        )
+
     def is_empty(self) -> bool:
         """Whether everything is shown."""
         return self == OrderFilter(timezone=self.timezone)
+
+
+BLANKS = ("date", "total", "price", "quantity")
+"""What can be asked to be unknown, besides names (where an empty name asks for it)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What a person types into the search box, as a question to the index; never a syntax error."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from orderdock.query.folding import is_of_a_word, is_without_spaces
 from orderdock.store import own_words
 from orderdock.store.order_rows import WORDS
 
@@ -44,7 +44,7 @@ def read(text: str) -> Search:
         part = (phrase or word).strip('" \t\r\n')
         if not part:
             continue
-        if _is_for_the_index(part):
+        if is_for_the_index(part):
             end = "" if phrase else " *"
             quoted = part.replace('"', '""')
             matches.append(f'"{quoted}"{end}')
@@ -53,30 +53,21 @@ def read(text: str) -> Search:
     return Search(" AND ".join(matches), tuple(patterns))
 
 
+def words(text: str) -> list[str]:
+    """The words and quoted phrases of what was typed, one by one."""
+    return [
+        f'"{phrase}"' if phrase else word for phrase, word in _PARTS.findall(text) if phrase or word
+    ]
+
+
 def writable(text: str) -> str:
     """The text without lone surrogates, which no database text can hold."""
     return text.encode("utf-8", "replace").decode()
 
 
-def _is_for_the_index(part: str) -> bool:
-    letters = [character for character in part if _is_word_character(character)]
+def is_for_the_index(part: str) -> bool:
+    """Whether the index of words knows all there is to find in this text."""
+    letters = [character for character in part if is_of_a_word(character)]
     if len(letters) < _SHORTEST:
         return False
-    return not any(_without_spaces(character) for character in letters)
-
-
-def _is_word_character(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN" or unicodedata.category(character) == "Co"
-
-
-def _without_spaces(character: str) -> bool:
-    """Chinese, Japanese, Thai, Lao, Khmer, Burmese: a run of them is no word."""
-    code = ord(character)
-    return (
-        0x0E00 <= code <= 0x0EFF
-        or 0x1000 <= code <= 0x109F
-        or 0x1780 <= code <= 0x17FF
-        or 0x3040 <= code <= 0x30FF
-        or 0x3400 <= code <= 0x9FFF
-        or 0x20000 <= code <= 0x3FFFF
-    )
+    return not any(is_without_spaces(character) for character in letters)
