@@ -4,7 +4,6 @@ from orderdock.store import export_log, revisions
 from orderdock.store.revisions import Moment
 from tests.support.shelf import NOW, Shelf
 
-
 START = Moment()
 
 
