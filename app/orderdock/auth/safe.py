@@ -51,7 +51,9 @@ class AskedInDialogue:
                 return None
             passphrase = answers.secret("passphrase")
             again = answers.secret("passphrase_again")
-            if len(passphrase.reveal()) < _SHORTEST:
+            if not passphrase:
+                trouble = "A passphrase is needed where there is no system keyring."
+            elif len(passphrase.reveal()) < _SHORTEST:
                 trouble = f"A passphrase has at least {_SHORTEST} characters."
             elif again and again != passphrase:
                 trouble = "The two passphrases differ."

@@ -46,12 +46,13 @@ async def test_the_environment_spares_the_question(tmp_path: Path) -> None:
 async def test_a_weak_or_mistyped_passphrase_is_asked_for_again() -> None:
     dialogue = ScriptedDialogue(
         {
-            "passphrase": ["short", "correct horse", "correct horse"],
-            "passphrase_again": ["", "correct hoarse", "correct horse"],
+            "passphrase": ["", "short", "correct horse", "correct horse"],
+            "passphrase_again": ["", "", "correct hoarse", "correct horse"],
         }
     )
     assert await AskedInDialogue(dialogue).new_passphrase(None) == Secret("correct horse")
     assert dialogue.errors == [
+        "A passphrase is needed where there is no system keyring.",
         "A passphrase has at least 8 characters.",
         "The two passphrases differ.",
     ]
