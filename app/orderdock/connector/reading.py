@@ -247,6 +247,8 @@ def amount(value: Any, what: str) -> str | None:
     if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
         try:
             return amounts.plain(value)
+        except amounts.OutOfRange:
+            raise UnreadableRecord(f"The {what} is out of all range: {_short(value)}.") from None
         except ValueError:
             pass
     raise UnreadableRecord(f"The {what} is not a number: {_short(value)}.")

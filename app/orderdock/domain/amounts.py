@@ -10,10 +10,15 @@ _LARGEST = 9_000_000_000_000  # so that millionths fit a signed 64-bit integer
 _SMALLEST = -30  # powers of ten; "1e-999999" written out would be a megabyte
 
 
+class OutOfRange(ValueError):
+    """A number, but not one that can be kept."""
+
+
 def plain(value: Decimal | int | str) -> str:
     """The number as plain decimal text: a point, no exponent, no grouping, decimals kept as given.
 
-    Raises ValueError for anything that is not a finite decimal number.
+    Raises ValueError for anything that is not a finite decimal number, OutOfRange for one that is
+    beyond nine million millions either way, or nearer to nothing than any price.
     """
     if isinstance(value, str):
         text = value.strip()
@@ -25,8 +30,10 @@ def plain(value: Decimal | int | str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         raise ValueError(f"{text[:40]!r} is not a number") from None
-    if not number.is_finite() or abs(number) > _LARGEST or number.adjusted() < _SMALLEST:
-        raise ValueError(f"{text[:40]!r} is not a usable number")
+    if not number.is_finite():
+        raise ValueError(f"{text[:40]!r} is not a number")
+    if abs(number) > _LARGEST or number.adjusted() < _SMALLEST:
+        raise OutOfRange(f"{text[:40]!r} is out of range")
     return f"{number:f}"
 
 

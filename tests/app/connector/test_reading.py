@@ -166,12 +166,19 @@ def test_amounts(value: Any, plain: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["1,5", "12 €", "x", "NaN", "inf", True, 1.5, [], {}, 10**13, "1e-999999", "9" * 30]
+    ("value", "trouble"),
+    [
+        *((value, "is not a number") for value in ["1,5", "12 €", "x", "NaN", "inf", True, 1.5]),
+        *((value, "is not a number") for value in [[], {}]),
+        *((value, "is out of all range") for value in [10**13, -(10**13), "1e-999999", "9" * 30]),
+    ],
 )
-def test_what_is_no_amount_is_unreadable_and_short_in_the_sentence(value: Any) -> None:
+def test_what_is_no_amount_is_unreadable_and_short_in_the_sentence(
+    value: Any, trouble: str
+) -> None:
     with pytest.raises(UnreadableRecord) as wrong:
         reading.amount(value, "price")
-    assert wrong.value.says.startswith("The price is not a number: ")
+    assert wrong.value.says.startswith(f"The price {trouble}: ")
     assert len(wrong.value.says) < 80
 
 
