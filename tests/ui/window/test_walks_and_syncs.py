@@ -24,6 +24,7 @@ from orderdock.domain.events import Event, SyncFinished, SyncProgressed
 from orderdock.domain.secret import Secret
 from orderdock_ui.bridge.loop import Tasks
 from orderdock_ui.bridge.questions import Questions
+from orderdock_ui.connections.pending import PENDING
 from orderdock_ui.window import launch
 from orderdock_ui.window.conductor import Conductor
 from tests.ui import lively_profile
@@ -158,6 +159,42 @@ async def test_a_connect_that_succeeds_ends_at_the_orders_with_a_first_sync(stag
     assert stage.conductor.desk.pending is None
     assert stage.told.calls == [("connect", "stackline"), ("sync", "stackline-1")]
     assert stage.conductor.walks.frame is None
+
+
+async def test_a_connection_being_made_waits_for_the_person_only_while_it_asks(
+    stage: Stage,
+) -> None:
+    said: list[str] = []
+    at_work = asyncio.Event()
+
+    async def connecting(dialogue: Dialogue) -> None:
+        said.append(pending_words(stage))
+        dialogue.tell("checking", "Checking the access")
+        said.append(pending_words(stage))
+        await dialogue.ask(SIGN_IN)
+        said.append(pending_words(stage))
+        await at_work.wait()
+
+    stage.told.connecting = connecting
+    stage.conductor.connect_provider("stackline")
+    await stage.settle()
+    assert pending_words(stage) == "Waiting for you"
+    form_page(stage).go_on.click()
+    stage.part("field-password").setText("s3cret")  # type: ignore[attr-defined]
+    form_page(stage).go_on.click()
+    await stage.settle()
+    assert said == ["Connecting"] * 3
+    rail = [v for v in stage.conductor.content.model.connections() if v.id == PENDING]
+    assert [view.verdict.why for view in rail] == ["Connect Stackline"]
+    at_work.set()
+    await stage.settle()
+    assert stage.conductor.desk.pending is None
+
+
+def pending_words(stage: Stage) -> str:
+    """The state in the sidebar's row of the connection that is being made."""
+    model = stage.conductor.content.model
+    return model.lines(model.row_of(PENDING))[1]
 
 
 async def test_a_cancelled_walk_ends_cleanly_and_goes_back(stage: Stage) -> None:

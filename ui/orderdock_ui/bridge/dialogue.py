@@ -14,6 +14,8 @@ class QtDialogue(QObject):
 
     asked = Signal(object)
     """A Step is on show."""
+    settled = Signal()
+    """It was answered, or is asked no more: the work goes on."""
     told = Signal(str, str)
     """Stage, about."""
     noticed = Signal(str)
@@ -38,6 +40,7 @@ class QtDialogue(QObject):
             return await self._answer
         finally:
             self._answer = None
+            self.settled.emit()
 
     def tell(
         self, stage: str, message: str, *, about: str = "", done: int = 0, total: int | None = None

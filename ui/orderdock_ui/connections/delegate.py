@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from orderdock.domain.connections import ConnectionState
 from orderdock_ui import assets, text
 from orderdock_ui.connections.model import ConnectionsModel
+from orderdock_ui.connections.pending import look_of
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.naming import named
 
@@ -39,7 +39,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         if not isinstance(model, ConnectionsModel):
             return
         view = model.connection(index.row())
-        look = text.STATES[view.verdict.state]
+        look = look_of(view)
         box = option.rect.adjusted(0, theme.length(1), 0, -theme.length(1))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -47,7 +47,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         left = box.left() + theme.length(10)
         top = box.top() + theme.length(8)
         painter.drawPixmap(left, top, assets.pixmap(look.icon, look.ink, 18))
-        self._paint_lines(painter, box, model.lines(index.row()), _line_ink(view.verdict.state))
+        self._paint_lines(painter, box, model.lines(index.row()), _line_ink(look))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, box: QRect, option: QStyleOptionViewItem) -> None:
@@ -121,6 +121,5 @@ def _words_area(box: QRect) -> QRect:
     return box.adjusted(theme.length(_LEFT), theme.length(7), -theme.length(8), -theme.length(6))
 
 
-def _line_ink(state: ConnectionState) -> str:
-    look = text.STATES[state]
+def _line_ink(look: text.StateLook) -> str:
     return look.ink if look.ink != "muted" else "text2"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from orderdock.domain.connections import ConnectionView
 from orderdock_ui import text
+from orderdock_ui.connections.pending import look_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -64,7 +65,7 @@ class ConnectionsModel(QAbstractListModel):
     def lines(self, row: int) -> tuple[str, str, str]:
         """Name, state with what it is about, freshness."""
         view = self._rows[row]
-        word = text.STATES[view.verdict.state].word
+        word = look_of(view).word
         about = self._about.get(view.id) or self.provider_name(view)
         state = word if about.casefold() == view.name.casefold() else f"{word} · {about}"
         return view.name, state, text.up_to(view.data_up_to, self.timezone)

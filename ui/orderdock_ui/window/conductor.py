@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from orderdock.domain.connections import Action, ConnectionView, SyncOutcome
 from orderdock_ui import assets
+from orderdock_ui.connections.pending import PENDING
 from orderdock_ui.sync import words
 from orderdock_ui.widgets.naming import announce
 from orderdock_ui.window import keys
@@ -15,7 +16,7 @@ from orderdock_ui.window.banner_desk import BannerDesk
 from orderdock_ui.window.care import Care
 from orderdock_ui.window.content import Content
 from orderdock_ui.window.data_place import DataPlace
-from orderdock_ui.window.desk import PENDING, Desk
+from orderdock_ui.window.desk import Desk
 from orderdock_ui.window.main_window import MainWindow
 from orderdock_ui.window.orders_place import OrdersPlace
 from orderdock_ui.window.regions import Regions

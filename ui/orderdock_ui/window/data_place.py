@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from orderdock.domain.connections import ConnectionView
 from orderdock.domain.errors import OrderdockError
 from orderdock_ui import text
-from orderdock_ui.window.desk import PENDING, Desk
+from orderdock_ui.connections.pending import PENDING
+from orderdock_ui.window.desk import Desk
 from orderdock_ui.window.pages import Pages
 
 if TYPE_CHECKING:

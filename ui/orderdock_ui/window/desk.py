@@ -19,6 +19,7 @@ from orderdock.domain.connections import (
 from orderdock.domain.errors import NoSuchConnection
 from orderdock.services.library import Library, ProviderInfo
 from orderdock_ui.bridge.events import EventHub
+from orderdock_ui.connections import pending
 
 if TYPE_CHECKING:
     import asyncio
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from orderdock_ui.bridge.loop import Tasks
     from orderdock_ui.bridge.questions import Questions
 
-PENDING = "new-connection"
-"""Id of the row of a connection that is being made."""
 _LOOK_MS = 2000
 
 
@@ -127,18 +126,15 @@ class Desk(QObject):
             return replace(view, verdict=judge(evidence, self.now()))
         return view
 
-    def begin_pending(self, provider: ProviderInfo, words: str) -> None:
-        """A connection to `provider` is being made: it has a row already."""
-        self.pending = ConnectionView(
-            ConnectionId(PENDING),
-            provider.id,
-            provider.name,
-            judge(Evidence(waiting=words), self.now()),
-            "",
-            None,
-            None,
-            0,
-            0,
+    def begin_pending(self, provider: ProviderInfo, words: str, *, asks: bool = False) -> None:
+        """A connection to `provider` is being made: it has a row already.
+
+        `words` say what is done, or what is asked when it `asks` the person.
+        """
+        self.pending = (
+            pending.asking(provider, words, self.now())
+            if asks
+            else pending.working(provider, words)
         )
         self.changed.emit()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from orderdock.domain.connections import ConnectionState, ConnectionView
 from orderdock_ui import text
-from orderdock_ui.window.desk import PENDING
+from orderdock_ui.connections.pending import PENDING
 
 if TYPE_CHECKING:
     from orderdock_ui.window.desk import Desk

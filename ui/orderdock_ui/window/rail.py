@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton
 
 from orderdock.domain.connections import ConnectionView
 from orderdock_ui import assets, text
+from orderdock_ui.connections.pending import look_of
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.labels import hairline
 from orderdock_ui.widgets.layouts import clear, column
@@ -77,7 +78,7 @@ class Rail(QFrame):
         self._tiles = []
         for state in looks:
             here = by_state[state]
-            look = text.STATES[here[0].verdict.state]
+            look = look_of(here[0])
             button = _tile(look.icon, f"{len(here)} {look.rail}", f"rail-state-{state}", look.ink)
             names = ", ".join(view.name for view in here)
             button.setToolTip(f"{look.word}: {names}")

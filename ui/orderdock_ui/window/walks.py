@@ -10,7 +10,8 @@ from orderdock.domain.connections import ConnectionOutcome, ConnectionView
 from orderdock.domain.errors import OrderdockError, PersonCancelled
 from orderdock.services.library import ProviderInfo
 from orderdock_ui import text
-from orderdock_ui.window.desk import PENDING, Desk
+from orderdock_ui.connections.pending import PENDING
+from orderdock_ui.window.desk import Desk
 
 if TYPE_CHECKING:
     import asyncio
@@ -107,6 +108,7 @@ class Walks(QObject):
         self.frame = frame
         dialogue = QtDialogue(frame)
         dialogue.asked.connect(lambda step: self._asked(frame, provider, step))
+        dialogue.settled.connect(lambda: self._settled(frame, provider, title))
         dialogue.told.connect(lambda stage, about: self._told(frame, provider, stage, about))
         dialogue.noticed.connect(self._notices.append)
         frame.cancelled.connect(lambda: self._cancel(frame, dialogue))
@@ -159,7 +161,11 @@ class Walks(QObject):
         if self._is_about_link(provider, step):
             frame.trail.go_to(LINK)
         if self.of == PENDING and frame is self.frame:
-            self._desk.begin_pending(provider, step.title)
+            self._desk.begin_pending(provider, step.title, asks=True)
+
+    def _settled(self, frame: "StepFrame", provider: ProviderInfo, title: str) -> None:
+        if self.of == PENDING and frame is self.frame:
+            self._desk.begin_pending(provider, title)
 
     @staticmethod
     def _is_about_link(provider: ProviderInfo, step: Step) -> bool:
