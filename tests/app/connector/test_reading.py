@@ -168,9 +168,19 @@ def test_amounts(value: Any, plain: str | None) -> None:
 @pytest.mark.parametrize(
     ("value", "trouble"),
     [
-        *((value, "is not a number") for value in ["1,5", "12 €", "x", "NaN", "inf", True, 1.5]),
-        *((value, "is not a number") for value in [[], {}]),
-        *((value, "is out of all range") for value in [10**13, -(10**13), "1e-999999", "9" * 30]),
+        ("1,5", "is not a number"),
+        ("12 €", "is not a number"),
+        ("x", "is not a number"),
+        ("NaN", "is not a number"),
+        ("inf", "is not a number"),
+        (True, "is not a number"),
+        (1.5, "is not a number"),
+        ([], "is not a number"),
+        ({}, "is not a number"),
+        (10**13, "is out of all range"),
+        (-(10**13), "is out of all range"),
+        ("1e-999999", "is out of all range"),
+        ("9" * 30, "is out of all range"),
     ],
 )
 def test_what_is_no_amount_is_unreadable_and_short_in_the_sentence(
