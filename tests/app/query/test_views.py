@@ -105,7 +105,10 @@ def test_periods_are_found_by_their_days() -> None:
     for key in PERIODS:
         span = span_of(key, TODAY)
         assert span is not None
-        assert period_of(*span, TODAY) == key
+        assert span_of(period_of(*span, TODAY), TODAY) == span
+        assert span[0] <= span[1] <= TODAY
+    assert span_of("last-45-days", TODAY) == (date(2026, 2, 15), TODAY)
+    assert span_of("last-0-days", TODAY) is None
     assert period_of(date(2026, 3, 3), TODAY, TODAY) == ""
     assert period_of(None, None, TODAY) == ""
 
