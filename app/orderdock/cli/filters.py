@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from orderdock.domain.errors import NoSuchConnection, WrongUsage
-from orderdock.query.filters import OrderFilter
+from orderdock.query.filters import Hidden, OrderFilter
 
 if TYPE_CHECKING:
     from orderdock.query.views import View
@@ -43,6 +43,9 @@ _OPTIONS = (
     click.option("--min-total", metavar="N", help="Smallest order total."),
     click.option("--max-total", metavar="N", help="Largest order total."),
     click.option("--currency", "currencies", metavar="CODE", multiple=True, help="Such as USD."),
+    click.option("--tag", "tags", metavar="TAG", multiple=True, help="Orders with this tag."),
+    click.option("--hidden", is_flag=True, help="Only orders that were hidden."),
+    click.option("--with-hidden", is_flag=True, help="Hidden orders too."),
 )
 
 
@@ -62,6 +65,9 @@ class Filtering:
     search: str | None = None
     min_total: str | None = None
     max_total: str | None = None
+    tags: tuple[str, ...] = ()
+    hidden: bool = False
+    with_hidden: bool = False
 
     def read(self, library: "Library") -> OrderFilter:
         """The filter that is meant. Raises WrongUsage with one sentence about the first mistake."""
@@ -77,6 +83,8 @@ class Filtering:
             min_total=_amount("--min-total", self.min_total),
             max_total=_amount("--max-total", self.max_total),
             search=(self.search or "").strip(),
+            tags=_texts("--tag", self.tags),
+            hidden=self._hidden(),
         )
         _check_order("--from", wanted.date_from, "--to", wanted.date_to)
         _check_order("--min-total", wanted.min_total, "--max-total", wanted.max_total)
@@ -86,6 +94,13 @@ class Filtering:
         return replace(
             wanted, within=view.asked(library.views.today(wanted.timezone), wanted.timezone)
         )
+
+    def _hidden(self) -> Hidden:
+        if self.hidden and self.with_hidden:
+            raise WrongUsage("--hidden and --with-hidden do not go together.", "Give one of them.")
+        if self.hidden:
+            return Hidden.ONLY
+        return Hidden.TOO if self.with_hidden else Hidden.LEFT_OUT
 
     def zone(self, library: "Library") -> str:
         """Where days begin: as typed; else with a view as in the window; else UTC."""

@@ -16,6 +16,7 @@ from orderdock import registry
 from orderdock.connector.card import ProviderCard
 from orderdock.domain.connections import ConnectionView, ProviderId
 from orderdock.query import orders
+from orderdock.query.called import orders_called
 from orderdock.query.choices import Choices, choices
 from orderdock.query.detail import OrderDetail, order_detail, order_of_line
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
@@ -144,6 +145,13 @@ class Library:
     def order_of_line(self, line_id: int) -> int:
         """The order that a line belongs to."""
         return order_of_line(line_id)
+
+    def orders_called(self, names: Sequence[str], connections: Sequence[str] = ()) -> list[int]:
+        """The ids of the orders with these numbers, or `id:` and their id; hidden ones too.
+
+        Raises WrongUsage for a name that no order has, and for a number that several have.
+        """
+        return self.database.read_now(orders_called, names, connections)
 
     def choices(self) -> Choices:
         """What the filter can offer."""
