@@ -7,7 +7,7 @@ vault. The window opens it before its first paint, so it imports apsw and the st
 import threading
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apsw
@@ -15,15 +15,16 @@ import apsw
 from orderdock import registry
 from orderdock.connector.card import ProviderCard
 from orderdock.domain.connections import ConnectionView, ProviderId
-from orderdock.query import orders
+from orderdock.query import explained, orders
 from orderdock.query.called import orders_called
 from orderdock.query.choices import Choices, choices
 from orderdock.query.detail import OrderDetail, order_detail, order_of_line
+from orderdock.query.explained import Explained, Picked
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
 from orderdock.query.summary import SummaryRow, summary
 from orderdock.services.own_words import OwnWords
 from orderdock.services.profile import Profile
-from orderdock.services.standing import view_of
+from orderdock.services.standing import sources_of, view_of
 from orderdock.services.views import SavedViews
 from orderdock.store import connections
 from orderdock.store.database import Database
@@ -137,6 +138,18 @@ class Library:
     def totals(self, f: OrderFilter) -> list[CurrencyTotal]:
         """Order totals per currency, each order once."""
         return self.database.read_now(orders.totals, f)
+
+    def totals_of(self, picked: Picked) -> tuple[Count, list[CurrencyTotal]]:
+        """Count and totals of selected rows; of lines the orders they belong to, each once."""
+        return self.database.read_now(explained.totals_of, picked)
+
+    def explained(self, f: OrderFilter, picked: Picked | None = None) -> Explained:
+        """What is in the totals of a filter, or of selected rows, and what is not.
+
+        Heavy for millions of orders: call it in a worker thread.
+        """
+        facts = self.database.read_now(explained.explained, f, picked)
+        return replace(facts, sources=sources_of(facts, f, self.connections(kept=True)))
 
     def order(self, order_id: int) -> OrderDetail:
         """One order in full. Raises WrongUsage when there is none (any more)."""
