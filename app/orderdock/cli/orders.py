@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orderdock.cli.examples import examples
+from orderdock.cli.explanation import say_explanation
 from orderdock.cli.filters import Filtering, filter_options
 from orderdock.cli.layouts import ORDER_CURRENCY, Layout, layout_of
 from orderdock.cli.numbers import WholeNumber
@@ -16,7 +17,7 @@ from orderdock.query import columns
 from orderdock.query.filters import Count, OrderFilter, Unit
 
 if TYPE_CHECKING:
-    from orderdock.services.library import Library
+    from orderdock.services.library import Library, SummaryRow
 
 RIGHT = frozenset({columns.Kind.NUMBER, columns.Kind.AMOUNT, columns.Kind.COUNT})
 WHOLE = frozenset({"currency", ORDER_CURRENCY})
@@ -76,25 +77,40 @@ def orders_command(
 @click.command(
     "summary",
     epilog=examples(
-        "summary --by month --timezone Europe/Berlin", "summary --by brand --currency EUR"
+        "summary --by month --timezone Europe/Berlin",
+        "summary --by brand --currency EUR",
+        "summary --explain --retailer Amazon",
     ),
 )
 @filter_options
-@click.option(
-    "--by", metavar="WHAT", required=True, help=f"One of {', '.join(GROUPS)}; in --timezone."
-)
+@click.option("--by", metavar="WHAT", help=f"One of {', '.join(GROUPS)}; in --timezone.")
+@click.option("--explain", is_flag=True, help="Say what is in the total of all, and what is not.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
-def summary_command(session: Session, filtering: Filtering, by: str, as_json: bool) -> int:
+def summary_command(
+    session: Session, filtering: Filtering, by: str | None, explain: bool, as_json: bool
+) -> int:
     """Count orders and lines and add up order totals, for each group and currency apart.
 
     Each order counts once, however many lines it has.
     """
-    if by not in GROUPS:
+    if by is None and not explain:
+        raise WrongUsage("Missing option '--by'.", f"Choose from: {', '.join(GROUPS)}.")
+    if by is not None and by not in GROUPS:
         raise WrongUsage(f"Orders cannot be grouped by {by}.", f"Choose from: {', '.join(GROUPS)}.")
     with session.library() as library:
         wanted = filtering.read(library)
-        rows = library.summary(wanted, by, wanted.timezone)
+        if by is not None:
+            rows = library.summary(wanted, by, wanted.timezone)
+            _print_groups(session, by, rows, as_json=as_json)
+        if explain:
+            say_explanation(session, library.explained(wanted))
+    return 0
+
+
+def _print_groups(
+    session: Session, by: str, rows: Sequence["SummaryRow"], *, as_json: bool
+) -> None:
     if as_json:
         session.output.records(
             {
@@ -106,17 +122,16 @@ def summary_command(session: Session, filtering: Filtering, by: str, as_json: bo
             }
             for row in rows
         )
-        return 0
+        return
     if not rows:
         session.output.say("No order fits.")
-        return 0
+        return
     cells = [
         (row.label or row.key, f"{row.orders:,}", f"{row.lines:,}", row.total, row.currency)
         for row in rows
     ]
     head = (by.capitalize(), "Orders", "Lines", "Total", "")
     session.output.table(head, cells, right=frozenset({1, 2, 3}), elastic=frozenset({0}))
-    return 0
 
 
 def _ids(

@@ -1,6 +1,5 @@
 """Tags, notes and hidden orders from the command line, on a real profile."""
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,10 +132,27 @@ def test_hidden_orders_are_in_no_list_sum_and_file_unless_asked_for(
     assert [r["total"] for r in everything.objects] == ["35.00"]
     file = tmp_path / "out.csv"
     run("export", str(file), "--preset", "orders", "--columns", "order_number,hidden_since")
-    assert len(list(csv.reader(file.open()))) == 3
+    assert len(file.read_text().splitlines()) == 3
     run("export", str(file), "--hidden", "--columns", "order_number,tags")
-    assert [row[0] for row in csv.reader(file.open())][1:] == ["A-2", "A-3", "A-3"]
+    assert file.read_text().splitlines()[1:] == ["A-2,", "A-3,", "A-3,"]
     (listed,) = run("connections", "--json").objects
     assert [(c["orders"], c["lines"]) for c in listed["connections"]] == [(3, 4), (1, 1)]
     assert run("restore", "--hidden").out == "Restored: 2 orders.\n"
     assert len(run("orders", "--json").objects) == 5
+
+
+def test_a_sum_can_be_explained(run: Run) -> None:
+    run("hide", "A-3")
+    said = run("summary", "--explain", "--currency", "EUR").out.splitlines()
+    assert said[:2] == ["In these totals:", "   EUR 30.00 is the sum of 2 order totals."]
+    assert " - 1 hidden order fits too and is left out: EUR 5.00." in said
+    assert " - 1 order in other currencies is left out." in said
+    assert " ! Shops: 2 orders, no data yet. No orders have been read from it yet." in said
+    *groups, explanation = run("summary", "--by", "year", "--explain", "--json").objects
+    assert [group["total"] for group in groups] == ["30.00", "7.00"]
+    assert explanation["type"] == "explanation"
+    assert explanation["hidden"] == [
+        {"currency": "EUR", "orders": 1, "total": "5.00", "blank_totals": 0}
+    ]
+    bare = run("summary")
+    assert (bare.code, bare.err[:22]) == (2, "Missing option '--by'. ")
