@@ -155,4 +155,4 @@ def test_a_sum_can_be_explained(run: Run) -> None:
         {"currency": "EUR", "orders": 1, "total": "5.00", "blank_totals": 0}
     ]
     bare = run("summary")
-    assert (bare.code, bare.err[:22]) == (2, "Missing option '--by'. ")
+    assert (bare.code, bare.err[:22]) == (2, "Missing option '--by'.")
