@@ -40,6 +40,11 @@ _OPTIONS = (
         "--status", "statuses", metavar="TEXT", multiple=True, help="Order or shipment status."
     ),
     click.option("--search", metavar="TEXT", help="Words in items, brands, SKUs, order numbers."),
+    click.option(
+        "--query",
+        metavar="TEXT",
+        help='As in the search box: "retailer:amazon total:>50 -status:cancelled lamp".',
+    ),
     click.option("--min-total", metavar="N", help="Smallest order total."),
     click.option("--max-total", metavar="N", help="Largest order total."),
     click.option("--currency", "currencies", metavar="CODE", multiple=True, help="Such as USD."),
@@ -63,6 +68,7 @@ class Filtering:
     last_day: str | None = None
     timezone: str | None = None
     search: str | None = None
+    query: str | None = None
     min_total: str | None = None
     max_total: str | None = None
     tags: tuple[str, ...] = ()
@@ -89,11 +95,25 @@ class Filtering:
         _check_order("--from", wanted.date_from, "--to", wanted.date_to)
         _check_order("--min-total", wanted.min_total, "--max-total", wanted.max_total)
         view = self.saved(library)
-        if view is None:
+        if view is not None:
+            today = library.views.today(wanted.timezone)
+            wanted = replace(wanted, within=view.asked(today, wanted.timezone))
+        return self._narrowed(library, wanted)
+
+    def _narrowed(self, library: "Library", wanted: OrderFilter) -> OrderFilter:
+        """What the query leaves of it. Raises WrongUsage for what it cannot read."""
+        if self.query is None:
             return wanted
-        return replace(
-            wanted, within=view.asked(library.views.today(wanted.timezone), wanted.timezone)
-        )
+        from orderdock.services.questions import asked
+
+        reading = asked(library, self.query, wanted.timezone)
+        if reading.mistakes:
+            mistake = reading.mistakes[0]
+            raise WrongUsage(
+                f"--query, “{self.query[mistake.start : mistake.end]}”: {mistake.says}"
+            )
+        everything = OrderFilter(timezone=wanted.timezone)
+        return reading.filter if wanted == everything else replace(reading.filter, within=wanted)
 
     def _hidden(self) -> Hidden:
         if self.hidden and self.with_hidden:
