@@ -6,22 +6,20 @@ so that plain rows need no look at their cells and only rows that may need neutr
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 import apsw
 
-from orderdock.export.cells import writer_of
+from orderdock.export.cells import headings, writer_of
+from orderdock.export.output import CHUNK, Output
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
-from orderdock.query.columns import Column, Kind
+from orderdock.query.columns import Kind
 from orderdock.query.filters import Unit
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.store.text_shape import PLAIN, QUOTED, shape_of
-
-CHUNK = 4_000
-"""Rows between two looks at `stop`: a few hundredths of a second."""
 
 _OF_LINE_SHAPE = frozenset(
     {
@@ -53,20 +51,25 @@ _OF_ORDER_SHAPE = frozenset(
 _NAMES = frozenset(("connection_name", "link"))
 _OUR_WORDS = frozenset(("connection", "provider"))
 """Plain words of our own making."""
-_ISO = "(date({0}, 'unixepoch') || 'T' || time({0}, 'unixepoch') || 'Z')"
+
+
+def write(db: apsw.Connection, table: Table, request: ExportRequest, out: Output) -> None:
+    """Write the table: comma and point, or the request's regional marks."""
+    for rows, data in pieces(db, table, request):
+        out.put(rows, data)
 
 
 def pieces(
-    db: apsw.Connection, table: Table, request: ExportRequest
+    db: apsw.Connection, table: Table, request: ExportRequest, limit: int = -1
 ) -> Iterator[tuple[int, bytes]]:
-    """The file in pieces: (rows in it, bytes). Comma and point, or the request's regional marks."""
+    """The file in pieces: (rows in it, bytes)."""
     delimiter, decimal = marks(request)
-    lines = _Lines(table.columns, raw=request.raw, delimiter=delimiter, decimal=decimal)
+    lines = Lines(table, request)
     bom = "\ufeff" if request.regional else ""
-    yield 0, (bom + lines.text([[column.heading for column in table.columns]])).encode()
-    shape = _shape(db, table)
+    yield 0, (bom + lines.text([headings(table.columns, raw=request.raw)])).encode()
+    shape = _shape(db, table) if table.source and limit < 0 else None
     if shape is None or delimiter not in ",;" or decimal == delimiter or len(table.columns) == 1:
-        for chunk in _chunks(table.read(db)):
+        for chunk in _chunks(table.read(db, limit)):
             yield len(chunk), lines.text([lines.cells(row) for row in chunk]).encode()
         return
     sql = f"SELECT {_row_text(table, shape, delimiter, decimal)} {table.source}"
@@ -82,14 +85,15 @@ def marks(request: ExportRequest) -> tuple[str, str]:
     return (request.delimiter, request.decimal) if request.regional else (",", ".")
 
 
-class _Lines:
+class Lines:
     """Rows of stored values as CSV text, by Python's own csv module."""
 
-    def __init__(
-        self, columns: Sequence[Column], *, raw: bool, delimiter: str, decimal: str
-    ) -> None:
-        self._writers = [writer_of(column, raw=raw, decimal=decimal) for column in columns]
-        self._delimiter = delimiter
+    def __init__(self, table: Table, request: ExportRequest) -> None:
+        self._delimiter, decimal = marks(request)
+        self._writers = [
+            writer_of(column, raw=request.raw, decimal=decimal, dates=table.dates)
+            for column in table.columns
+        ]
 
     def cells(self, row: Iterable[Any]) -> list[str]:
         return [write(value) for write, value in zip(self._writers, row, strict=True)]
@@ -100,7 +104,7 @@ class _Lines:
         return out.getvalue()
 
 
-def _look_closely(db: apsw.Connection, table: Table, lines: _Lines, texts: list[Any]) -> None:
+def _look_closely(db: apsw.Connection, table: Table, lines: Lines, texts: list[Any]) -> None:
     """Replace the ids that stand for awkward rows by their text."""
     ids = [text for text in texts if type(text) is int]
     if not ids:
@@ -140,7 +144,7 @@ def _row_text(table: Table, shape: str, delimiter: str, decimal: str) -> str:
     for column in table.columns:
         value = column.expression(table.unit)
         if column.kind is Kind.DATE:
-            value = _ISO.format(value)
+            value = table.dates.sql(value)
         elif column.kind in (Kind.NUMBER, Kind.AMOUNT) and decimal != ".":
             value = f"replace({value}, '.', '{decimal}')"
         plain.append(value)

@@ -1,7 +1,7 @@
 """JSON Lines: an object per row, by column key; numbers as the provider wrote them, or null."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import islice
 from json.encoder import encode_basestring
@@ -9,8 +9,8 @@ from typing import Any
 
 import apsw
 
-from orderdock.export.cells import date_text
-from orderdock.export.csv_file import CHUNK
+from orderdock.export.dates import UTC_DATES
+from orderdock.export.output import CHUNK, Output
 from orderdock.export.table import Table
 from orderdock.query.columns import Column, Kind
 
@@ -18,12 +18,12 @@ _is_json_number = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII).match
 _quote = encode_basestring
 
 
-def pieces(db: apsw.Connection, table: Table) -> Iterator[tuple[int, bytes]]:
-    """The file in pieces: (rows in it, bytes)."""
-    write = row_writer(table.columns)
+def write(db: apsw.Connection, table: Table, out: Output) -> None:
+    """Write the table; nothing but its rows."""
+    text_of = row_writer(table.columns)
     rows = iter(table.read(db))
     while chunk := list(islice(rows, CHUNK)):
-        yield len(chunk), "".join([write(row) + "\n" for row in chunk]).encode()
+        out.put(len(chunk), "".join([text_of(row) + "\n" for row in chunk]).encode())
 
 
 def row_writer(columns: tuple[Column, ...]) -> Callable[[tuple[Any, ...]], str]:
@@ -42,7 +42,7 @@ def row_writer(columns: tuple[Column, ...]) -> Callable[[tuple[Any, ...]], str]:
 
 def _value_writer(column: Column) -> Callable[[Any], str]:
     if column.kind is Kind.DATE:
-        return lambda value: _quote(date_text(value))
+        return lambda value: _quote(UTC_DATES.text(value))
     if column.kind in (Kind.NUMBER, Kind.AMOUNT):
         return number_text
     return str if column.kind is Kind.COUNT else _quote

@@ -1,120 +1,99 @@
-"""Ready-made choices of columns, and the file formats, as data."""
+"""The presets there are: the ready-made ones, and those in the profile's own folder."""
 
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from orderdock.domain.errors import WrongUsage
-from orderdock.query import columns
-from orderdock.query.filters import Unit
+from orderdock.export.preset import Preset
+from orderdock.export.preset_files import ENDING, check_name, parse, read, text_of
+from orderdock.system.atomic import write_atomically
+from orderdock.system.paths import make_private_folder
 
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A ready-made choice of columns. `why_not` is a sentence when it cannot be used yet."""
-
-    name: str
-    title: str
-    about: str
-    unit: Unit
-    columns: tuple[str, ...]
-    why_not: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format. `why_not` is a sentence when it cannot be written yet."""
-
-    name: str
-    extension: str
-    why_not: str = ""
-
-    @property
-    def available(self) -> bool:
-        """Whether it can be written."""
-        return not self.why_not
-
-
-PRESETS = (
-    Preset(
-        "lines",
-        "Order lines",
-        "One row per line, 14 columns: what most spreadsheets and accountants want.",
-        Unit.LINES,
-        columns.LINES,
-    ),
-    Preset(
-        "orders",
-        "Orders",
-        "One row per order, with its total and number of lines.",
-        Unit.ORDERS,
-        (
-            "retailer",
-            "order_number",
-            "ordered_at",
-            "line_count",
-            "currency",
-            "order_total",
-            "shipment_status",
-            "status",
-            "status_text",
-            "connection",
-        ),
-    ),
-    Preset(
-        "lines-full",
-        "Everything",
-        "One row per line with every column: where it came from, ids, when it was read.",
-        Unit.LINES,
-        (*columns.LINES, *[key for key in columns.keys(Unit.LINES) if key not in columns.LINES]),
-    ),
-    Preset(
-        "bookkeeper-monthly",
-        "Months for the bookkeeper",
-        "Sums per month, retailer and currency.",
-        Unit.ORDERS,
-        (),
-        "The preset “bookkeeper-monthly” is not available yet.",
-    ),
+READY_MADE = (
+    "lines",
+    "orders",
+    "lines-full",
+    "bookkeeper-monthly",
+    "quickbooks-bank",
+    "xero-bank",
 )
-
-FORMATS = (
-    Format("csv", ".csv"),
-    Format("jsonl", ".jsonl"),
-    Format("xlsx", ".xlsx", "Excel files (xlsx) are not available yet."),
-    Format("parquet", ".parquet", "Parquet files are not available yet."),
-)
+USUAL = "lines"
 
 
-def preset(name: str) -> Preset:
-    """The preset of this name. Raises WrongUsage when it is unknown or not available yet."""
-    usable = ", ".join(each.name for each in PRESETS if not each.why_not)
-    for each in PRESETS:
-        if each.name == name:
-            if each.why_not:
-                raise WrongUsage(each.why_not, f"Choose from: {usable}.")
-            return each
-    raise WrongUsage(f"There is no preset “{name}”.", f"Choose from: {usable}.")
+@cache
+def ready_made(name: str) -> Preset:
+    """One of READY_MADE; they are files like everybody's."""
+    place = files("orderdock.export") / "ready_made" / f"{name}{ENDING}"
+    return replace(parse(place.read_bytes(), name, f"{name}{ENDING}"), ready_made=True)
 
 
-def file_format(name: str) -> Format:
-    """The format of this name. Raises WrongUsage when it is unknown or not available yet."""
-    usable = ", ".join(each.name for each in FORMATS if each.available)
-    for each in FORMATS:
-        if each.name == name:
-            if each.why_not:
-                raise WrongUsage(each.why_not, f"Choose from: {usable}.")
-            return each
-    raise WrongUsage(f"There is no format “{name}”.", f"Choose from: {usable}.")
+class Presets:
+    """Presets by name; `folder` holds the person's own, a file each, and need not exist."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def all(self) -> list[Preset]:
+        """The ready-made ones, then the person's own by name; broken ones say why in `why_not`."""
+        return [*map(ready_made, READY_MADE), *map(_own, self._files())]
+
+    def find(self, name: str) -> Preset:
+        """The preset of this name, or in the file that `name` is the path of. Raises WrongUsage."""
+        if name.lower().endswith(ENDING):
+            return read(Path(name).expanduser())
+        if name in READY_MADE:
+            return ready_made(name)
+        for path in self._files():
+            if path.stem.lower() == name:
+                return replace(read(path), path=path)
+        known = [each.name for each in self.all() if not each.why_not]
+        raise WrongUsage(f"There is no preset “{name}”.", f"Choose from: {', '.join(known)}.")
+
+    def add(self, file: Path, name: str | None = None) -> Preset:
+        """Take over a preset from a file that somebody shares. Raises WrongUsage, OSError."""
+        return self.save(read(file, name))
+
+    def save(self, preset: Preset) -> Preset:
+        """Keep a preset under its name, in place of an older one. Raises WrongUsage, OSError."""
+        check_name(preset.name)
+        if preset.name in READY_MADE:
+            raise WrongUsage(
+                f"“{preset.name}” is a ready-made preset and stays as it is.",
+                "Give yours another name.",
+            )
+        if self._folder is None:
+            raise WrongUsage("There is no folder for presets here.", "Open a profile first.")
+        content = text_of(preset).encode()
+        parse(content, preset.name, f"{preset.name}{ENDING}")  # what is kept can be read again
+        path = make_private_folder(self._folder) / f"{preset.name}{ENDING}"
+        write_atomically(path, content)
+        return replace(preset, path=path, ready_made=False)
+
+    def remove(self, name: str) -> None:
+        """Forget one of the person's own, a broken one too. Raises WrongUsage, OSError."""
+        if name in READY_MADE:
+            raise WrongUsage(
+                f"“{name}” is a ready-made preset and stays.", "Only your own can be removed."
+            )
+        found = [path for path in self._files() if path.stem.lower() == name]
+        if not found:
+            raise WrongUsage(f"You have no preset “{name}”.", "See: orderdock presets.")
+        found[0].unlink()
+
+    def _files(self) -> list[Path]:
+        if self._folder is None or not self._folder.is_dir():
+            return []
+        return sorted(path for path in self._folder.iterdir() if path.suffix.lower() == ENDING)
 
 
-def format_for(target: Path, asked: str | None = None) -> Format:
-    """The format asked for, else the one of the file's extension, else CSV.
-
-    Raises WrongUsage when it is unknown or not available yet.
-    """
-    if asked:
-        return file_format(asked)
-    for each in FORMATS:
-        if target.suffix.lower() == each.extension:
-            return file_format(each.name)
-    return file_format("csv")
+def _own(path: Path) -> Preset:
+    name = path.stem.lower()
+    if name in READY_MADE:
+        why_not = f"{path.name} has the name of a ready-made preset, which is used instead."
+        return Preset(name, name, path=path, why_not=f"{why_not} Give the file another name.")
+    try:
+        return replace(read(path), path=path)
+    except WrongUsage as mistake:
+        return Preset(name, name, path=path, why_not=str(mistake))

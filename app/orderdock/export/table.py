@@ -1,18 +1,19 @@
 """What an export reads: the columns, the rows in their fixed order, and how many there are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apsw
 
-from orderdock.export.presets import preset
+from orderdock.export.columns_made import columns_of
+from orderdock.export.dates import CLOCK_DATES, UTC_DATES, Dates, days_as, on_the_clock
+from orderdock.export.months import month_rows
+from orderdock.export.picked import Picked, picked
+from orderdock.export.preset import Preset, Rows
 from orderdock.export.request import ExportRequest
-from orderdock.query.columns import Column, chosen
-from orderdock.query.conditions import LINES_OF_ORDER, Conditions, conditions
+from orderdock.query.columns import Column
 from orderdock.query.filters import Unit
-from orderdock.query.id_list import IN_LIST, id_list
-from orderdock.query.orders import count, line_source, order_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,58 +27,63 @@ class Table:
     unit: Unit
     columns: tuple[Column, ...]
     source: str
-    """FROM, WHERE and ORDER BY; `l` is a line, `o` its order."""
+    """FROM, WHERE and ORDER BY; `l` is a line, `o` its order. Empty for months."""
     values: tuple[Any, ...]
     rows: int
+    picked: Picked
+    """The lines and orders behind the rows."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Reason -> orders that the preset has no place for."""
+    dates: Dates = UTC_DATES
+    months: tuple[tuple[Any, ...], ...] = ()
+    """The rows, where months are added up."""
 
     def read(self, db: apsw.Connection, limit: int = -1) -> Iterable[tuple[Any, ...]]:
         """The rows as stored."""
-        picked = ", ".join(column.expression(self.unit) for column in self.columns)
-        return db.execute(f"SELECT {picked} {self.source} LIMIT ?", (*self.values, limit))
+        if not self.source:
+            return iter(self.months[: limit if limit >= 0 else None])
+        shown = ", ".join(column.expression(self.unit) for column in self.columns)
+        return db.execute(f"SELECT {shown} {self.source} LIMIT ?", (*self.values, limit))
+
+    def with_column(self, column: Column) -> "Table":
+        """The same with one more column at the end; months stay as they are."""
+        return replace(self, columns=(*self.columns, column)) if self.source else self
 
     def id_expression(self) -> str:
         """SQL of a row's id."""
         return "l.id" if self.unit is Unit.LINES else "o.id"
 
 
-def table(db: apsw.Connection, request: ExportRequest) -> Table:
-    """The table that the request speaks of. Raises WrongUsage for unknown presets and columns."""
-    picked = preset(request.preset or "lines")
-    names = request.columns if request.columns is not None else picked.columns
-    columns = chosen(names, picked.unit)
-    if request.order_ids is not None:
-        return _selection(db, picked.unit, columns, request.order_ids)
-    asked = conditions(db, request.filter)
-    counted = count(db, request.filter)
-    if picked.unit is Unit.ORDERS:
-        where, values = order_where(asked)
-        source = f"FROM orders o{where} ORDER BY o.ordered_at, o.order_number, o.id"
-        return Table(picked.unit, columns, source, tuple(values), counted.orders)
-    source, values = _lines(asked)
-    return Table(picked.unit, columns, source, tuple(values), counted.lines)
-
-
-def _lines(asked: Conditions) -> tuple[str, list[Any]]:
-    by = "ORDER BY o.ordered_at, o.order_number, o.id, l.id"
-    if asked.match:
-        source, where, values, _ = line_source(asked, need_lines=True)
-        return f"FROM {source}{where} {by}", values
-    parts = [*asked.orders.parts, *asked.lines.parts]
-    where = f" WHERE {' AND '.join(parts)}" if parts else ""
-    values = [*asked.orders.values, *asked.lines.values]
-    return f"FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}{where} {by}", values
-
-
-def _selection(
-    db: apsw.Connection, unit: Unit, columns: tuple[Column, ...], ids: tuple[int, ...]
+def table(
+    db: apsw.Connection, request: ExportRequest, preset: Preset, purchases: Iterable[str] = ()
 ) -> Table:
-    picked = id_list(sorted(set(ids)))
-    where = f"WHERE o.id {IN_LIST}"
-    [(orders, lines)] = db.execute(
-        f"SELECT count(*), coalesce(sum(o.line_count), 0) FROM orders o {where}", (picked,)
-    )
+    """The table that the request speaks of.
+
+    `purchases` are providers whose orders cost money. Raises WrongUsage for unknown columns and
+    time zones.
+    """
+    everything = picked(db, request)
+    left_out = everything.left_out(db, preset.leave_out)
+    found = everything.leaving_out(preset.leave_out)
+    unit = preset.rows.unit
+    dates = _dates(request, preset)
+    if preset.rows is Rows.MONTHS:
+        columns, months = month_rows(db, found.orders, preset, request.columns, request.timezone)
+        return Table(unit, columns, "", (), len(months), found, left_out, dates, months)
+    columns = columns_of(preset, request.columns, unit, purchases)
+    if dates.local:
+        columns = on_the_clock(db, columns, unit, request.timezone, named=not preset.dates)
+    part = found.of(unit)
     by = "ORDER BY o.ordered_at, o.order_number, o.id"
-    if unit is Unit.ORDERS:
-        return Table(unit, columns, f"FROM orders o {where} {by}", (picked,), orders)
-    source = f"FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER} {where} {by}, l.id"
-    return Table(unit, columns, source, (picked,), lines)
+    if unit is Unit.LINES:
+        by += ", l.id"
+    rows = found.count(db, unit)
+    return Table(unit, columns, f"{part.sql} {by}", part.values, rows, found, left_out, dates)
+
+
+def _dates(request: ExportRequest, preset: Preset) -> Dates:
+    if request.format in {"jsonl", "parquet"}:
+        return UTC_DATES
+    if preset.dates:
+        return days_as(preset.dates)
+    return CLOCK_DATES if request.for_spreadsheet else UTC_DATES

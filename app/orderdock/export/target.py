@@ -26,6 +26,7 @@ class Target:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.size = 0
+        self._at = 0
         with in_words(path):
             self._place = _place_of(path)
             self._mode = _mode_of(self._place)
@@ -34,12 +35,22 @@ class Target:
         self._part = Path(name)
 
     def write(self, data: bytes) -> None:
-        """Append all of `data`."""
+        """Write all of `data` at the place where the writing is."""
         view = memoryview(data)
         with in_words(self.path):
             while view:
                 view = view[os.write(self._handle, view) :]
-        self.size += len(data)
+        self._at += len(data)
+        self.size = max(self.size, self._at)
+
+    def tell(self) -> int:
+        """Where the next byte goes; behind the last one unless `seek` said otherwise."""
+        return self._at
+
+    def seek(self, place: int) -> None:
+        """Write over what stands there, as formats do that name their sizes at the front."""
+        with in_words(self.path):
+            self._at = os.lseek(self._handle, place, os.SEEK_SET)
 
     def __enter__(self) -> Self:
         return self

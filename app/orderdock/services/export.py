@@ -5,36 +5,54 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orderdock.export import writing
-from orderdock.export.presets import FORMATS, PRESETS
-from orderdock.export.request import ExportRequest, ExportResult, Preview
+from orderdock.export.formats import FORMATS
+from orderdock.export.preset import Preset, PresetColumn, Rows
+from orderdock.export.preset_files import text_of
+from orderdock.export.presets import Presets
+from orderdock.export.request import ExportRequest, ExportResult, Note, Preview, Sample
+from orderdock.export.sample import sample
+from orderdock.export.target import in_words
 from orderdock.query.filters import Unit
 from orderdock.store.database import Database
+from orderdock.system.clock import Clock, SystemClock
 
 __all__ = [
     "ExportRequest",
     "ExportResult",
     "ExportService",
     "FormatInfo",
+    "Note",
     "PresetInfo",
     "Preview",
+    "Sample",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class PresetInfo:
-    """A ready-made choice of columns."""
+    """A choice of columns, ready-made or the person's own."""
 
     name: str
     title: str
     about: str
     unit: Unit
+    """What its rows are made from."""
     columns: tuple[str, ...] = ()
-    """Keys of query.columns."""
+    """Keys of query.columns; a text put together stands under its heading."""
+    rows: str = "lines"
+    """What one row is: lines, orders or months."""
+    ready_made: bool = True
+    path: Path | None = None
+    """Its file, where it is the person's own."""
+    one_currency: bool = False
+    """The file has no place for a currency."""
+    why_not: str = ""
+    """Why it cannot be used (a sentence and what to do); empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatInfo:
-    """A file format; `why_not` is a sentence when it is not available here."""
+    """A file format; `why_not` is a sentence and how to get it when it is not available here."""
 
     name: str
     extension: str
@@ -45,26 +63,38 @@ class FormatInfo:
 class ExportService:
     """Presets, formats, preview and the file itself; every method may be called in any thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        presets: Path | None = None,
+        purchases: tuple[str, ...] = (),
+        clock: Clock | None = None,
+        program: str = "Orderdock",
+    ) -> None:
+        """`presets` is the folder of the person's own; `purchases` the providers of purchases."""
         self._database = database
+        self._presets = Presets(presets)
+        self._desk = writing.Desk(self._presets, purchases, clock or SystemClock(), program)
 
-    def presets(self) -> list[PresetInfo]:
-        """The ready-made choices that can be used now."""
-        return [
-            PresetInfo(preset.name, preset.title, preset.about, preset.unit, preset.columns)
-            for preset in PRESETS
-            if not preset.why_not
-        ]
+    def presets(self, *, broken: bool = False) -> list[PresetInfo]:
+        """The presets that can be used, the ready-made ones first; with `broken` the others too."""
+        return [_info(each) for each in self._presets.all() if broken or not each.why_not]
 
     def formats(self) -> list[FormatInfo]:
-        """All formats, with why one is not available."""
+        """All formats, with how to get one that is not available."""
         return [
             FormatInfo(each.name, each.extension, each.available, each.why_not) for each in FORMATS
         ]
 
     def preview(self, request: ExportRequest, rows: int = 20) -> Preview:
         """The first rows, exactly the text to be written. Raises WrongUsage."""
-        return writing.preview(self._database, request, rows)
+        return writing.preview(self._database, request, rows, self._desk)
+
+    def sample(self, request: ExportRequest) -> Sample:
+        """The head and first row as CSV in both profiles, whatever is asked. Raises WrongUsage."""
+        with writing.snapshot(self._database) as db:
+            return sample(db, request, self._desk.preset(request), self._desk.purchases)
 
     def run(
         self,
@@ -79,4 +109,52 @@ class ExportService:
         `progress(rows written, rows in all)`. Raises TargetUnwritable, WrongUsage, PersonCancelled
         (when `stop` said yes).
         """
-        return writing.export(self._database, request, target, progress=progress, stop=stop)
+        return writing.export(
+            self._database, request, target, progress=progress, stop=stop, desk=self._desk
+        )
+
+    # --- presets as files
+
+    def preset_text(self, name: str) -> str:
+        """The preset as the content of a file that can be shared. Raises WrongUsage."""
+        return text_of(self._presets.find(name))
+
+    def add_preset(self, file: Path, name: str | None = None) -> PresetInfo:
+        """Take over a shared preset, by the file's name unless another is given.
+
+        One of the person's own with that name is replaced. Raises WrongUsage, TargetUnwritable.
+        """
+        with in_words(file):
+            return _info(self._presets.add(file.expanduser(), name))
+
+    def save_preset(
+        self, name: str, *, title: str, unit: Unit, columns: tuple[str, ...], about: str = ""
+    ) -> PresetInfo:
+        """Keep these columns (keys of query.columns) as a preset.
+
+        Raises WrongUsage, TargetUnwritable.
+        """
+        rows = Rows.LINES if unit is Unit.LINES else Rows.ORDERS
+        made = Preset(name, title, about, rows, tuple(PresetColumn(key) for key in columns))
+        with in_words(Path(f"{name}.toml")):
+            return _info(self._presets.save(made))
+
+    def remove_preset(self, name: str) -> None:
+        """Forget one of the person's own presets. Raises WrongUsage, TargetUnwritable."""
+        with in_words(Path(f"{name}.toml")):
+            self._presets.remove(name)
+
+
+def _info(preset: Preset) -> PresetInfo:
+    return PresetInfo(
+        preset.name,
+        preset.title,
+        preset.about,
+        preset.rows.unit,
+        preset.keys(),
+        preset.rows.value,
+        preset.ready_made,
+        preset.path,
+        preset.one_currency,
+        preset.why_not,
+    )

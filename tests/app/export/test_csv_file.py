@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orderdock.domain.orders import Order
-from orderdock.export.cells import date_text
+from orderdock.export.dates import UTC_DATES
 from orderdock.export.formulas import is_formula_like, neutralised
 from orderdock.export.request import ExportRequest, Preview
 from orderdock.export.writing import export, preview
@@ -194,7 +194,7 @@ def test_a_regional_file_has_its_marks(shelf: Shelf, tmp_path: Path) -> None:
     shelf.save(order("a", line("1", "Tee; grün", unit_price="1234.50"), ordered_at=AT))
     data = written(shelf, tmp_path, regional=True, delimiter=";", decimal=",")
     assert data.startswith(b"\xef\xbb\xbfRetailer;Retailer Order ID;")
-    assert 'Amazon;N-a;2026-03-04T08:20:00Z;"Tee; grün";;;;;;2;1234,50;USD;;49,00\r\n' in (
+    assert 'Amazon;N-a;2026-03-04 08:20:00;"Tee; grün";;;;;;2;1234,50;USD;;49,00\r\n' in (
         data.decode()
     )
 
@@ -223,7 +223,7 @@ def test_every_column_has_text_in_the_full_export(shelf: Shelf, tmp_path: Path) 
     [(0, "1970-01-01T00:00:00Z"), (-62_135_596_800, "0001-01-01T00:00:00Z"), (10**15, "")],
 )
 def test_dates_are_iso_in_utc(seconds: int, text: str) -> None:
-    assert date_text(seconds) == text
+    assert UTC_DATES.text(seconds) == text
 
 
 def test_old_dates_are_written_alike_by_both_ways(shelf: Shelf, tmp_path: Path) -> None:

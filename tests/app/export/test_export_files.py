@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orderdock.domain.errors import DataFolderTrouble, PersonCancelled, TargetUnwritable, WrongUsage
-from orderdock.export import presets
+from orderdock.export import formats
 from orderdock.export.request import ExportRequest
 from orderdock.export.target import Target
 from orderdock.export.writing import export, preview
@@ -172,16 +172,22 @@ def test_json_lines_keep_the_digits_and_say_null(shelf: Shelf, tmp_path: Path) -
 
 
 def test_formats_follow_the_extension_unless_said(tmp_path: Path) -> None:
-    assert presets.format_for(Path("a.JSONL")).name == "jsonl"
-    assert presets.format_for(Path("a.txt")).name == "csv"
-    assert presets.format_for(Path("a.jsonl"), "csv").name == "csv"
-    for name in ("xlsx", "parquet"):
-        with pytest.raises(WrongUsage, match="not available yet"):
-            presets.file_format(name)
-        with pytest.raises(WrongUsage, match="not available yet"):
-            presets.format_for(Path(f"a.{name}"))
+    assert formats.format_for(Path("a.JSONL")).name == "jsonl"
+    assert formats.format_for(Path("a.xlsx")).name == "xlsx"
+    assert formats.format_for(Path("a.txt")).name == "csv"
+    assert formats.format_for(Path("a.jsonl"), "csv").name == "csv"
     with pytest.raises(WrongUsage, match="no format “pdf”"):
-        presets.file_format("pdf")
+        formats.file_format("pdf")
+
+
+def test_a_format_that_needs_more_than_is_installed_says_how_to_get_it() -> None:
+    wanting = formats.Format("parquet", ".parquet", needs="nothing_goes_by_this_name")
+    assert not wanting.available
+    assert wanting.why_not == (
+        "Parquet files need the package nothing_goes_by_this_name."
+        " Install it with: pip install 'orderdock[parquet]'"
+    )
+    assert str(wanting.refuse()) == wanting.why_not
 
 
 def test_unknown_presets_and_columns_are_refused_before_anything_is_made(
@@ -189,7 +195,8 @@ def test_unknown_presets_and_columns_are_refused_before_anything_is_made(
 ) -> None:
     for request in (
         ExportRequest(preset="nonsense"),
-        ExportRequest(preset="bookkeeper-monthly"),
+        ExportRequest(preset="bookkeeper-monthly", columns=("sku",)),
+        ExportRequest(preset="bookkeeper-monthly", columns=("month", "order_total")),
         ExportRequest(columns=("nonsense",)),
         ExportRequest(columns=()),
         ExportRequest(preset="orders", columns=("brand",)),
