@@ -42,23 +42,26 @@ def rewritten(text: str, reading: Reading, f: OrderFilter, today: date | None = 
     What means the same stays as it was typed, and where; so does what could not be read.
     """
     before, after = parts_of(reading.filter, today), parts_of(f, today)
+    typed = [
+        (clause, text[clause.piece.start : clause.piece.end], (clause.word, clause.piece.negated))
+        for clause in reading.clauses
+    ]
+    # an open quote would swallow what is written behind it: such a part is written anew
+    open_ended = {key for clause, part, key in typed if part.count('"') % 2}
+    same = {key for key in before if before[key] == after.get(key) and key not in open_ended}
     kept: list[str] = []
-    open_ended: list[str] = []
-    done: set[Key] = set()
-    for clause in reading.clauses:
-        typed = text[clause.piece.start : clause.piece.end]
-        key = clause.word, clause.piece.negated
-        whole = typed.count('"') % 2 == 0  # else the quote would swallow what is written behind it
+    last: list[str] = []
+    done = set(same)
+    for clause, part, key in typed:
         if clause.mistaken:
-            (kept if whole else open_ended).append(typed)
-        elif whole and before.get(key) == after.get(key):
-            kept.append(typed)
-            done.add(key)
+            (last if part.count('"') % 2 else kept).append(part)
+        elif key in same:
+            kept.append(part)
         elif key not in done:
             kept.append(after.get(key, ""))
             done.add(key)
     rest = [part for key, part in after.items() if key not in done]
-    return " ".join(part for part in (*kept, *rest, *open_ended) if part)
+    return " ".join(part for part in (*kept, *rest, *last) if part)
 
 
 def _fields(f: OrderFilter, today: date | None) -> Iterator[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orderdock.query import search
@@ -252,6 +252,7 @@ def settled(f: OrderFilter) -> OrderFilter:
     return replace(f, search=words(f.search), without=without)
 
 
+@settings(max_examples=60)
 @given(f=filters(), today=st.none() | st.just(TODAY))
 def test_a_filter_comes_back_from_its_text(f: OrderFilter, today: date | None) -> None:
     found = read(written(f, today), TODAY)
@@ -271,7 +272,9 @@ def test_whatever_is_typed_is_read_and_means_the_same_written_anew(text: str) ->
     assert starts == sorted(starts)
 
 
+@settings(max_examples=50)
 @given(text=TEXTS, f=filters())
+@example(text='"\\""""""\\', f=OrderFilter(search='"\\"\\'))
 def test_a_changed_text_means_the_changed_filter(text: str, f: OrderFilter) -> None:
     canonical = read(written(f), TODAY).filter
     before = read(text, TODAY)
