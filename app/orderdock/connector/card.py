@@ -16,6 +16,20 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Charges:
+    """Where an order's own record says what its total holds besides the lines: names of fields.
+
+    Empty: it does not say, and what is not said stays blank.
+    """
+
+    shipping: str = ""
+    tax: str = ""
+    discount: str = ""
+    discount_in_prices: bool = False
+    """The prices of the lines are after the discount already."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderCard:
     """Static facts about a provider, in a person's words."""
 
@@ -33,6 +47,7 @@ class ProviderCard:
     """What its links are called: "retailer", "shop", "organisation"."""
     initial: str = ""
     """A letter or figure to draw where there is no logo."""
+    charges: Charges = Charges()
     available: bool = True
     why_not: str = ""
     """Why it cannot be connected yet (a sentence); empty when it can."""

@@ -1,20 +1,25 @@
-"""One order in full: columns, lines, the provider's own records, and what does not add up."""
+"""One order in full: columns, lines, money checked, the provider's own records and its links."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from orderdock.domain.amounts import from_millionths
+from orderdock.connector.card import Charges
 from orderdock.domain.connections import ConnectionId
 from orderdock.domain.errors import WrongUsage
 from orderdock.query.columns import keys
 from orderdock.query.filters import Unit
+from orderdock.query.money import Money, checked
 from orderdock.query.orders import rows
 from orderdock.store.order_rows import LINE_BITS
+from orderdock.store.own_words import BETWEEN
+
+if TYPE_CHECKING:
+    from orderdock.query.record_text import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,9 @@ class Change:
     at: int
     line_id: int | None
     what: Mapping[str, tuple[Any, Any]]
+
+
+_NOTHING = Money()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,11 @@ class OrderDetail:
     """Plain sentences about things that do not add up."""
     changes: tuple[Change, ...] = ()
     """Oldest first."""
+    money: Money = _NOTHING
+    record: str = ""
+    """The provider's records for reading, without secrets."""
+    links: tuple["Link", ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def order_of_line(line_id: int) -> int:
@@ -48,8 +61,15 @@ def order_of_line(line_id: int) -> int:
     return line_id >> LINE_BITS
 
 
-def order_detail(db: apsw.Connection, order_id: int) -> OrderDetail:
-    """One order in full. Raises WrongUsage when there is none (any more)."""
+def order_detail(
+    db: apsw.Connection, order_id: int, charges: Mapping[str, Charges] | None = None
+) -> OrderDetail:
+    """One order in full. Raises WrongUsage when there is none (any more).
+
+    `charges` by provider: where its records say what a total holds besides the lines.
+    """
+    from orderdock.query.record_text import decoded, links_in, pretty  # after the first paint
+
     names = keys(Unit.ORDERS)
     [values] = rows(db, Unit.ORDERS, [order_id], names)
     order = dict(zip(names, values, strict=True))
@@ -62,29 +82,23 @@ def order_detail(db: apsw.Connection, order_id: int) -> OrderDetail:
     lines = tuple(
         dict(zip(line_names, row, strict=True)) for row in rows(db, Unit.LINES, ids, line_names)
     )
-    records: Iterable[Any] = db.execute(
-        "SELECT raw FROM raw_records WHERE id >= ? AND id < ? ORDER BY id", span
+    records: dict[int, bytes] = dict(
+        db.execute("SELECT id, raw FROM raw_records WHERE id >= ? AND id < ? ORDER BY id", span)
     )
+    values_of = {place: decoded(raw) for place, raw in records.items()}
     return OrderDetail(
         id=order_id,
         connection=order["connection"],
         order=order,
         lines=lines,
-        raw=tuple(raw for (raw,) in records),
-        checks=tuple(_checks(order, lines, _amounts(db, span))),
+        raw=tuple(records.values()),
+        checks=tuple(_checks(lines)),
         changes=_changes(db, order_id),
+        money=checked(order, lines, values_of.get(span[0]), (charges or {}).get(order["provider"])),
+        record=pretty(tuple(records.values())),
+        links=links_in(tuple(values_of.values())),
+        tags=tuple(order["tags"].split(BETWEEN)) if order["tags"] else (),
     )
-
-
-def _amounts(db: apsw.Connection, span: tuple[int, int]) -> list[Decimal | None]:
-    found: Iterable[Any] = db.execute(
-        "SELECT quantity_micro, unit_price_micro FROM lines WHERE id > ? AND id < ? ORDER BY id",
-        span,
-    )
-    return [
-        None if None in (quantity, price) else Decimal(quantity) * Decimal(price) / 10**12
-        for quantity, price in found
-    ]
 
 
 def _changes(db: apsw.Connection, order_id: int) -> tuple[Change, ...]:
@@ -97,26 +111,13 @@ def _changes(db: apsw.Connection, order_id: int) -> tuple[Change, ...]:
     )
 
 
-def _checks(
-    order: Mapping[str, Any],
-    lines: Sequence[Mapping[str, Any]],
-    amounts: Sequence[Decimal | None],
-) -> Iterable[str]:
+def _checks(lines: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     currencies = {line["currency"] for line in lines if line["currency"]}
     if len(currencies) > 1:
         yield f"The lines are in different currencies: {', '.join(sorted(currencies))}."
     said = {line["order_total"] for line in lines if line["order_total"] is not None}
     if len({Decimal(total) for total in said}) > 1:
         yield f"The lines name different order totals: {', '.join(sorted(said))}."
-    total = order["order_total"]
-    known = [amount for amount in amounts if amount is not None]
-    if total is not None and known and len(known) == len(amounts) and len(currencies) < 2:
-        summed = from_millionths(int((sum(known, Decimal(0)) * 10**6).to_integral_value()))
-        if summed != Decimal(total):
-            yield (
-                f"The lines add up to {summed}, the order total is {total}:"
-                " tax, shipping or discounts may be the difference, or lines are missing."
-            )
     gone = sum(line["missing_since"] is not None for line in lines)
     if gone:
         were = "line was" if gone == 1 else "lines were"

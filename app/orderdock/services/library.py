@@ -17,7 +17,7 @@ from orderdock.connector.card import ProviderCard
 from orderdock.domain.connections import ConnectionView, ProviderId
 from orderdock.query import explained, orders
 from orderdock.query.called import orders_called
-from orderdock.query.choices import Choices, choices
+from orderdock.query.choices import Choices, LineChoices, choices, line_choices
 from orderdock.query.detail import OrderDetail, order_detail, order_of_line
 from orderdock.query.explained import Explained, Picked
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
@@ -36,6 +36,7 @@ __all__ = [
     "Choices",
     "HostInfo",
     "Library",
+    "LineChoices",
     "OrderDetail",
     "ProviderInfo",
     "SummaryRow",
@@ -153,7 +154,8 @@ class Library:
 
     def order(self, order_id: int) -> OrderDetail:
         """One order in full. Raises WrongUsage when there is none (any more)."""
-        return self.database.read_now(order_detail, order_id)
+        charges = {str(card.id): card.charges for card in registry.cards()}
+        return self.database.read_now(order_detail, order_id, charges)
 
     def order_of_line(self, line_id: int) -> int:
         """The order that a line belongs to."""
@@ -169,6 +171,10 @@ class Library:
     def choices(self) -> Choices:
         """What the filter can offer."""
         return self.database.read_now(choices)
+
+    def line_choices(self) -> LineChoices:
+        """What it can offer of the lines. Heavy: call it in a worker thread."""
+        return self.database.read_now(line_choices)
 
     def summary(self, f: OrderFilter, by: str, timezone: str = "UTC") -> list[SummaryRow]:
         """Groups by day, month, year, retailer, brand, category, status or connection."""

@@ -1,6 +1,6 @@
 """What the gallery shows of Stitchex."""
 
-from orderdock.connector.card import Host, ProviderCard
+from orderdock.connector.card import Charges, Host, ProviderCard
 from orderdock.domain.connections import ProviderId
 
 CARD = ProviderCard(
@@ -15,5 +15,6 @@ CARD = ProviderCard(
     gives=("Orders, lines", "Products, stock, invoices and more"),
     link_word="organisation",
     initial="X",
+    charges=Charges(shipping="shipping_cost", tax="total_tax", discount="settlement_discount"),
 )
 """Hosts: Stitchex sheet 2."""

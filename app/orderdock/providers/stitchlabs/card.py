@@ -1,6 +1,6 @@
 """What the gallery shows of Stitch Labs."""
 
-from orderdock.connector.card import Host, ProviderCard
+from orderdock.connector.card import Charges, Host, ProviderCard
 from orderdock.domain.connections import ProviderId
 
 CARD = ProviderCard(
@@ -13,5 +13,6 @@ CARD = ProviderCard(
     warnings=("Closing service",),
     link_word="channel",
     initial="L",
+    charges=Charges(shipping="s_and_h", tax="tax_total", discount="discount"),
 )
 """Host: Stitch Labs sheet 2."""

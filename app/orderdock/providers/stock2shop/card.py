@@ -1,6 +1,6 @@
 """What the gallery shows of Stock2Shop (sheet 2): nothing is written, so one host is enough."""
 
-from orderdock.connector.card import Host, ProviderCard
+from orderdock.connector.card import Charges, Host, ProviderCard
 from orderdock.domain.connections import ProviderId
 
 CARD = ProviderCard(
@@ -12,4 +12,7 @@ CARD = ProviderCard(
     gives=("Orders, lines", "Products, channels, sources"),
     link_word="channel",
     initial="2",
+    charges=Charges(
+        shipping="shipping_total", tax="tax", discount="total_discount", discount_in_prices=True
+    ),
 )
