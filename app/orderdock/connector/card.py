@@ -42,6 +42,8 @@ class ProviderCard:
     """How one signs in: "Browser or token", "May ask a code"."""
     gives: tuple[str, ...] = ("Orders, lines",)
     """What it gives."""
+    purchases: bool = False
+    """Its orders cost money; those of the others are sales."""
     warnings: tuple[str, ...] = ()
     link_word: str = ""
     """What its links are called: "retailer", "shop", "organisation"."""

@@ -12,6 +12,7 @@ CARD = ProviderCard(
         Host("https://sync-api-beta.stackline.com", "Sandbox of Stackline", production=False),
     ),
     needs=("Browser or token", "May ask a code"),
+    purchases=True,
     link_word="retailer",
     initial="S",
 )
