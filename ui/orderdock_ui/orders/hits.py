@@ -1,28 +1,14 @@
 """Which parts of a text a search found, so that they can be marked."""
 
-import re
-import unicodedata
-from functools import lru_cache
-
-_PARTS = re.compile(r'"([^"]*)"|(\S+)')
-
-
-@lru_cache(maxsize=4096)
-def _plain(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0].casefold()
-    return base if len(base) == 1 else char
-
-
-def _folded(text: str) -> str:
-    """`text` without accents and case, one character for one, so that places stay true."""
-    return "".join(map(_plain, text))
+from orderdock.query import search
+from orderdock.query.folding import folded, folded_character, is_of_a_word, may_stand_anywhere
 
 
 class Hits:
     """The words and phrases searched for, as the search reads them."""
 
-    def __init__(self, search: str = "") -> None:
-        parts = (_folded((phrase or word).strip('" ')) for phrase, word in _PARTS.findall(search))
+    def __init__(self, asked: str = "") -> None:
+        parts = (folded(word.strip('" ')) for word in search.words(asked))
         self._parts = tuple(dict.fromkeys(part for part in parts if part))
 
     def __bool__(self) -> bool:
@@ -30,13 +16,29 @@ class Hits:
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """(start, length) of what is found in `text`: words from where a word begins."""
-        folded = _folded(text)
+        plain, at = (text.lower(), None) if text.isascii() else _plain(text)
         found = []
         for part in self._parts:
-            anywhere = len(part) < 2 or not part[0].isalnum() or ord(part[0]) > 0x0E00
-            start = folded.find(part)
+            anywhere = len(part) < 2 or may_stand_anywhere(part)
+            start = plain.find(part)
             while start >= 0:
-                if anywhere or start == 0 or not folded[start - 1].isalnum():
-                    found.append((start, len(part)))
-                start = folded.find(part, start + len(part))
+                end = start + len(part)
+                if anywhere or start == 0 or not is_of_a_word(plain[start - 1]):
+                    begins, ends = (start, end) if at is None else (at[start], at[end])
+                    found.append((begins, ends - begins))
+                start = plain.find(part, end)
         return found
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text without accents and case, and where each of its characters stood; then the end.
+
+    An accent that stands by itself belongs to the letter before it.
+    """
+    letters, at = [], []
+    for place, character in enumerate(text):
+        letter = folded_character(character)
+        if letter:
+            letters.append(letter)
+            at.append(place)
+    return "".join(letters), [*at, len(text)]
