@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from orderdock import registry
 from orderdock.domain.errors import WrongUsage
 from orderdock.domain.secret import Secret
 from orderdock.services.library import Library
@@ -125,7 +126,13 @@ async def open_services(
                 library=library,
                 connections=ConnectionsService(access),
                 sync=SyncService(access),
-                export=ExportService(database),
+                export=ExportService(
+                    database,
+                    presets=profile.folder.presets,
+                    purchases=tuple(card.id for card in registry.cards() if card.purchases),
+                    clock=library.clock,
+                    program=f"Orderdock {version('orderdock')}",
+                ),
                 datasets=DatasetsService(access),
                 doctor=DoctorService(
                     access,

@@ -45,6 +45,11 @@ class ProfileFolder:
         return self.path / "vault.json"
 
     @property
+    def presets(self) -> Path:
+        """The folder of the person's own presets for exports."""
+        return self.path / "presets"
+
+    @property
     def logs(self) -> Path:
         """The folder of log files."""
         return self.path / "logs"
