@@ -1,7 +1,7 @@
 """`export`: saves orders as a file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,7 @@ from orderdock.cli.words import counted, size
 from orderdock.domain.errors import PersonCancelled, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from orderdock.query.views import View
     from orderdock.services.export import ExportRequest, ExportResult, ExportService
@@ -30,16 +30,27 @@ TEXT_ENDINGS = frozenset({"", ".txt"})
     epilog=examples(
         "export orders.csv",
         "export march.jsonl --from 2026-03-01 --to 2026-03-31",
+        "export books.xlsx --timezone Europe/Berlin",
+        "export march.csv --preset quickbooks-bank --from 2026-03-01 --to 2026-03-31",
         "export slim.csv --columns ordered_at,order_number,sku,quantity",
     ),
 )
 @click.argument("file", metavar="FILE")
-@click.option("--format", "format_name", metavar="FORMAT", help="csv or jsonl; else by FILE's end.")
 @click.option(
-    "--preset", metavar="NAME", help="lines (usual), orders, lines-full; else as --view shows."
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    help="csv, xlsx, jsonl or parquet; else by FILE's end.",
+)
+@click.option(
+    "--preset",
+    metavar="NAME",
+    help="lines (usual) or another, see `presets`; else as --view shows.",
 )
 @click.option("--columns", metavar="KEY,...", help="These columns instead of the preset's.")
-@click.option("--regional", is_flag=True, help="For your spreadsheet: BOM, its marks.")
+@click.option(
+    "--regional", is_flag=True, help="CSV for your spreadsheet: BOM, its marks and dates."
+)
 @click.option("--raw", is_flag=True, help="The provider's text untouched; formulas may run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @filter_options
@@ -86,13 +97,35 @@ def export_command(
         except KeyboardInterrupt:
             raise PersonCancelled("Interrupted. No file was written.") from None
     if as_json:
-        path = str(result.path.absolute())
-        done = {"type": "result", "command": "export", "path": path}
-        session.output.record(done | {"rows": result.rows, "bytes": result.bytes})
+        session.output.record(_object(result))
     else:
         rows = counted(result.rows, "row")
         session.output.say(f"Saved {rows} ({size(result.bytes)}) in {result.path.absolute()}")
+        for note in result.notes:
+            session.output.hint(note.says)
     return 0
+
+
+def _object(result: "ExportResult") -> "Mapping[str, Any]":
+    return {
+        "type": "result",
+        "command": "export",
+        "path": str(result.path.absolute()),
+        "rows": result.rows,
+        "bytes": result.bytes,
+        "timezone": result.timezone,
+        "totals": [
+            {
+                "currency": total.currency or None,
+                "orders": total.orders,
+                "total": str(total.total),
+                "without_total": total.blank_totals,
+            }
+            for total in result.totals
+        ],
+        "left_out": {reason.replace(" ", "_"): number for reason, number in result.left_out},
+        "notes": [{"code": note.code, "message": note.says} for note in result.notes],
+    }
 
 
 async def _save(

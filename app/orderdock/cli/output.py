@@ -50,6 +50,13 @@ class Output:
             self._write(f"{line}\n")
             self.flush()
 
+    def hint(self, line: str) -> None:
+        """One line for a person beside what was asked for, on standard error; else nothing."""
+        if not self.machine:
+            with contextlib.suppress(OSError):
+                self.stderr.write(f"{one_line(line)}\n")
+                self.stderr.flush()
+
     def record(self, value: Mapping[str, Any]) -> None:
         """One JSON object on a line of its own, in ASCII: no line break of any script gets in."""
         self._write(f"{json.dumps(value, default=str)}\n")

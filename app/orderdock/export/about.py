@@ -6,13 +6,19 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from orderdock.export.preset import Preset
+from orderdock.export.preset import LeftOut, Preset, Rows
 from orderdock.export.request import ExportRequest, Note
 from orderdock.query.filters import CurrencyTotal, OrderFilter
 
 NO_TOTAL = "no_total"
 MIXED = "mixed_currencies"
 TOO_MANY = "too_many_rows"
+
+_WORDS = {
+    LeftOut.NO_TOTAL: "without a total",
+    LeftOut.ZERO_TOTAL: "with a total of zero",
+    LeftOut.NO_DATE: "without a date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class Facts:
     request: ExportRequest
     rows: int
     totals: tuple[CurrencyTotal, ...]
-    left_out: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[LeftOut, int], ...]
     made_at: datetime
     """Aware."""
     program: str
@@ -32,10 +38,10 @@ class Facts:
     def notes(self) -> Iterator[Note]:
         """What a person should know of the file, in sentences."""
         for reason, number in self.left_out:
-            orders = "1 order was" if number == 1 else f"{number:,} orders were"
-            yield Note(reason.replace(" ", "_"), f"{orders} left out: {reason}.")
+            orders, were = ("1 order", "was") if number == 1 else (f"{number:,} orders", "were")
+            yield Note(reason.replace(" ", "_"), f"{orders} {_WORDS[reason]} {were} left out.")
         blank = sum(total.blank_totals for total in self.totals)
-        if blank and self.preset.rows == "months":
+        if blank and self.preset.rows is Rows.MONTHS:
             orders = "1 order has" if blank == 1 else f"{blank:,} orders have"
             yield Note(NO_TOTAL, f"{orders} no total: counted, but in no sum.")
         known = [total.currency or "no currency" for total in self.totals]

@@ -64,7 +64,7 @@ class Picked:
 
     def left_out(
         self, db: apsw.Connection, reasons: Sequence[LeftOut]
-    ) -> tuple[tuple[str, int], ...]:
+    ) -> tuple[tuple[LeftOut, int], ...]:
         """How many orders each reason leaves out; one with two reasons counts for the first."""
         if not reasons:
             return ()
@@ -74,7 +74,7 @@ class Picked:
             before += f" AND {_FITS[reason]}"
         [numbers] = db.execute(f"SELECT {', '.join(sums)} {self.orders.sql}", self.orders.values)
         named = zip(reasons, numbers, strict=True)
-        return tuple((reason.value, int(number)) for reason, number in named if number)
+        return tuple((reason, int(number)) for reason, number in named if number)
 
     def totals(self, db: apsw.Connection) -> tuple[CurrencyTotal, ...]:
         """The order totals per currency, each order once; most orders first."""

@@ -34,7 +34,7 @@ def read(path: Path, name: str | None = None) -> Preset:
 
     Raises WrongUsage with one sentence about the first mistake.
     """
-    name = name if name is not None else path.stem.lower()
+    name = name if name is not None else name_of(path)
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
@@ -75,6 +75,11 @@ def parse(content: bytes, name: str, file: str) -> Preset:
     )
 
 
+def name_of(path: Path) -> str:
+    """The name of the preset in a file: "My Books.toml" holds my-books."""
+    return re.sub(r"[\s_.]+", "-", path.stem.lower())
+
+
 def check_name(name: str) -> str:
     """The name, when a preset can have it. Raises WrongUsage."""
     if not _NAME.fullmatch(name):
@@ -107,10 +112,12 @@ def text_of(preset: Preset) -> str:
 def _column_text(column: PresetColumn) -> str:
     if column == PresetColumn(column=column.column):
         return _quoted(column.column)
-    parts = [("heading", column.heading), ("column", column.column), ("text", column.text)]
-    parts.append(("sign", column.sign))
-    said = ", ".join(f"{key} = {_quoted(value)}" for key, value in parts if value)
-    return f"{{ {said} }}"
+    parts = [f"heading = {_quoted(column.heading)}"] if column.heading else []
+    key, value = ("column", column.column) if column.column else ("text", column.text)
+    parts.append(f"{key} = {_quoted(value)}")
+    if column.sign:
+        parts.append(f"sign = {_quoted(column.sign)}")
+    return f"{{ {', '.join(parts)} }}"
 
 
 def _quoted(text: str) -> str:

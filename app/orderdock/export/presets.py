@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.export.preset import Preset
-from orderdock.export.preset_files import ENDING, check_name, parse, read, text_of
+from orderdock.export.preset_files import ENDING, check_name, name_of, parse, read, text_of
 from orderdock.system.atomic import write_atomically
 from orderdock.system.paths import make_private_folder
 
@@ -25,8 +25,11 @@ USUAL = "lines"
 @cache
 def ready_made(name: str) -> Preset:
     """One of READY_MADE; they are files like everybody's."""
-    place = files("orderdock.export") / "ready_made" / f"{name}{ENDING}"
-    return replace(parse(place.read_bytes(), name, f"{name}{ENDING}"), ready_made=True)
+    return replace(parse(_content(name), name, f"{name}{ENDING}"), ready_made=True)
+
+
+def _content(name: str) -> bytes:
+    return (files("orderdock.export") / "ready_made" / f"{name}{ENDING}").read_bytes()
 
 
 class Presets:
@@ -46,10 +49,14 @@ class Presets:
         if name in READY_MADE:
             return ready_made(name)
         for path in self._files():
-            if path.stem.lower() == name:
+            if name_of(path) == name:
                 return replace(read(path), path=path)
         known = [each.name for each in self.all() if not each.why_not]
         raise WrongUsage(f"There is no preset “{name}”.", f"Choose from: {', '.join(known)}.")
+
+    def text(self, name: str) -> str:
+        """The preset as a file to be shared, with our own words where we have any. WrongUsage."""
+        return _content(name).decode() if name in READY_MADE else text_of(self.find(name))
 
     def add(self, file: Path, name: str | None = None) -> Preset:
         """Take over a preset from a file that somebody shares. Raises WrongUsage, OSError."""
@@ -66,7 +73,7 @@ class Presets:
         if self._folder is None:
             raise WrongUsage("There is no folder for presets here.", "Open a profile first.")
         content = text_of(preset).encode()
-        parse(content, preset.name, f"{preset.name}{ENDING}")  # what is kept can be read again
+        parse(content, preset.name, f"“{preset.name}”")  # what is kept can be read again
         path = make_private_folder(self._folder) / f"{preset.name}{ENDING}"
         write_atomically(path, content)
         return replace(preset, path=path, ready_made=False)
@@ -77,7 +84,7 @@ class Presets:
             raise WrongUsage(
                 f"“{name}” is a ready-made preset and stays.", "Only your own can be removed."
             )
-        found = [path for path in self._files() if path.stem.lower() == name]
+        found = [path for path in self._files() if name_of(path) == name]
         if not found:
             raise WrongUsage(f"You have no preset “{name}”.", "See: orderdock presets.")
         found[0].unlink()
@@ -89,7 +96,7 @@ class Presets:
 
 
 def _own(path: Path) -> Preset:
-    name = path.stem.lower()
+    name = name_of(path)
     if name in READY_MADE:
         why_not = f"{path.name} has the name of a ready-made preset, which is used instead."
         return Preset(name, name, path=path, why_not=f"{why_not} Give the file another name.")

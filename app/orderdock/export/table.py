@@ -10,7 +10,7 @@ from orderdock.export.columns_made import columns_of
 from orderdock.export.dates import CLOCK_DATES, UTC_DATES, Dates, days_as, on_the_clock
 from orderdock.export.months import month_rows
 from orderdock.export.picked import Picked, picked
-from orderdock.export.preset import Preset, Rows
+from orderdock.export.preset import LeftOut, Preset, Rows
 from orderdock.export.request import ExportRequest
 from orderdock.query.columns import Column
 from orderdock.query.filters import Unit
@@ -32,7 +32,7 @@ class Table:
     rows: int
     picked: Picked
     """The lines and orders behind the rows."""
-    left_out: tuple[tuple[str, int], ...] = ()
+    left_out: tuple[tuple[LeftOut, int], ...] = ()
     """Reason -> orders that the preset has no place for."""
     dates: Dates = UTC_DATES
     months: tuple[tuple[Any, ...], ...] = ()

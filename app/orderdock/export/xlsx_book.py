@@ -13,7 +13,7 @@ from orderdock.query.columns import Column, Kind
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its heading included: Excel's own limit."""
-_AT_ONCE = 1_000
+_AT_ONCE = 500
 """Rows between two looks at `stop`, which take some hundredths of a second to make and pack."""
 _QUICKLY = 1
 """Of zlib's levels: half the time of the usual one for a sixth more bytes."""

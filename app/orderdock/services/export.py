@@ -7,7 +7,6 @@ from pathlib import Path
 from orderdock.export import writing
 from orderdock.export.formats import FORMATS
 from orderdock.export.preset import Preset, PresetColumn, Rows
-from orderdock.export.preset_files import text_of
 from orderdock.export.presets import Presets
 from orderdock.export.request import ExportRequest, ExportResult, Note, Preview, Sample
 from orderdock.export.sample import sample
@@ -117,7 +116,7 @@ class ExportService:
 
     def preset_text(self, name: str) -> str:
         """The preset as the content of a file that can be shared. Raises WrongUsage."""
-        return text_of(self._presets.find(name))
+        return self._presets.text(name)
 
     def add_preset(self, file: Path, name: str | None = None) -> PresetInfo:
         """Take over a shared preset, by the file's name unless another is given.
