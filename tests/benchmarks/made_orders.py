@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from orderdock.connector.line_rows import Row, orders_of
 from orderdock.domain.orders import Order
-from orderdock.providers.stackline import lines as stackline
+from orderdock.providers.stackline.lines import JSON
 
 _RETAILERS = [
     "Amazon",
@@ -101,9 +102,7 @@ def pages(lines: int, size: int = 1000, seed: int = 7) -> Iterator[bytes]:
 
 def decode(body: bytes) -> list[Order]:
     """A page as orders with their lines and the provider's own bytes, as a sync decodes it."""
-    return stackline.orders_of(
-        [row for row in stackline.read_json(body) if isinstance(row, stackline.Row)], Counter()
-    )
+    return orders_of([row for row in JSON.read(body) if isinstance(row, Row)], Counter())
 
 
 def _name(r: random.Random) -> str:

@@ -21,9 +21,10 @@ import apsw
 import msgspec
 
 from orderdock.connector.contract import Desk, OrdersRequest, Page, Reading
+from orderdock.connector.dated_history import Limits, Source, SpanReader
+from orderdock.connector.spans import DAY, Span
 from orderdock.domain.connections import SyncOutcome
-from orderdock.providers.stackline.history import _SpanReader
-from orderdock.providers.stackline.spans import Span
+from orderdock.providers.stackline.lines import JSON, WHAT
 from orderdock.store.database import Database
 from orderdock.sync.engine import Run, SyncJob
 from orderdock.sync.ledger import Ledger
@@ -38,12 +39,21 @@ SWITCH_S = 0.001
 """As the window and the command line have it."""
 
 
+async def _nobody(_span: Span, _offset: int, _limit: int) -> bytes:
+    raise NotImplementedError  # the pages are made here
+
+
+_LIST = Source(
+    _nobody, JSON.read, Limits(_LIMIT, _SPAN, 1994, 60 * DAY, whole_lines=0), WHAT, "Stackline"
+)
+
+
 def reader_of(records: Sequence[bytes], latency: float = 0.0) -> ReadOrders:
     """Reads these records page by page."""
 
     async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
         for begin in itertools.count(step=_SPAN):
-            reader = _SpanReader(Span(), "", _LIMIT, as_csv=False)
+            reader = SpanReader(_LIST, Span())
             done = False
             while not done:
                 first = begin + reader.reading.offset

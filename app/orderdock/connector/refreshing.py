@@ -9,10 +9,27 @@ from orderdock.connector.contract import Completed, Desk, LinkFailed, Progress, 
 from orderdock.connector.following import Ended, Following, Jobs
 from orderdock.connector.jobs import Job
 from orderdock.connector.troubles import Trouble
-from orderdock.domain.errors import ProviderError
+from orderdock.domain.errors import ProviderError, Rejected
 
 Read = Callable[[str, bool], AsyncGenerator[Reading, None]]
 """Reads what the provider has of a link; False: it could not be brought up to date before."""
+
+
+async def begun(look: Callable[[str], Awaitable[Job]], start: Callable[[], Awaitable[Job]]) -> Job:
+    """Go on with a job that runs already, else start one; `look` as in `Jobs`."""
+    latest = await look("")
+    if latest.running:
+        return latest
+    try:
+        return await start()
+    except ProviderError as trouble:
+        busy = isinstance(trouble, Rejected) and trouble.status == 409
+        if not busy and not trouble.retryable:
+            raise
+        latest = await look("")  # it may have begun all the same
+        if latest.running:
+            return latest
+        raise
 
 
 class Refreshing:

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Bookmark, Desk, Page
+from orderdock.connector.dated_history import History
+from orderdock.connector.spans import DAY, SMALLEST, Span, midnight
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.http.calls import Call, Reply
 from orderdock.providers.stackline.assumptions import ASSUMPTIONS
-from orderdock.providers.stackline.history import History
-from orderdock.providers.stackline.spans import DAY, SMALLEST, Span, midnight
+from orderdock.providers.stackline.history import source as list_of
 from tests.providers.stackline.conftest import MemoryDrawer, at_once
 from tests.support.fake_clock import START, FakeClock
 from tests.support.scripted_dialogue import ScriptedDialogue
@@ -78,7 +79,13 @@ def history(source: List, bookmark: Bookmark | None = None, **more: Any) -> Hist
         work=at_once,
         pause=FakeClock().sleep,
     )
-    return History(desk, "1", bookmark=bookmark, **{"full": False, "fresh_to": NOW, **more})
+    return History(
+        desk,
+        list_of(desk, "1", {}),
+        "1",
+        bookmark=bookmark,
+        **{"full": False, "fresh_to": NOW, **more},
+    )
 
 
 async def pages_of(reader: History) -> list[Page]:
@@ -314,11 +321,8 @@ def test_spans_halve_at_midnight_until_a_quarter_is_left() -> None:
     assert (first.end or 0) % DAY == 0
     assert second.end == midnight(NOW)
     assert Span(NOW - SMALLEST, None).halves(2000, NOW) is None
-    assert Span(NOW - SMALLEST, NOW).query(1) == {
-        "start_date": "2025-12-01",
-        "end_date": "2026-03-05",
-    }
-    assert Span().query(1) == {}
+    assert Span(NOW - SMALLEST, NOW).days(1) == ("2025-12-01", "2026-03-05")
+    assert Span().days(1) == (None, None)
 
 
 def test_a_span_holds_its_start_and_not_its_end() -> None:

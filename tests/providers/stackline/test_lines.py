@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from orderdock.connector.line_rows import Row, orders_of
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.domain.orders import Line, Order, SetAside
-from orderdock.providers.stackline.lines import Row, orders_of, read_json
+from orderdock.providers.stackline.lines import JSON
 
 RECORD: dict[str, Any] = {
     "orderId": "700-1111111-2222222",
@@ -32,7 +33,7 @@ def page(*records: Any, wrapper: str = "") -> bytes:
 
 
 def rows(*records: Any, wrapper: str = "", link: str = "") -> list[Row | SetAside]:
-    return read_json(page(*records, wrapper=wrapper), link)
+    return JSON.read(page(*records, wrapper=wrapper), link)
 
 
 def line(**changes: Any) -> Line:
@@ -84,7 +85,7 @@ def test_a_record_becomes_an_order_with_a_line(wrapper: str) -> None:
 )
 def test_amounts_keep_the_very_text_of_the_provider(written: str, read: str | None) -> None:
     text = json.dumps({**RECORD, "price": "@"}).replace('"@"', written)
-    (row,) = read_json(f"[{text}]".encode())
+    (row,) = JSON.read(f"[{text}]".encode())
     assert isinstance(row, Row)
     assert row.line.unit_price == read
 
@@ -148,7 +149,7 @@ def test_an_unreadable_record_is_set_aside_with_its_reason(record: Any, reason: 
 
 
 def test_a_name_that_is_no_text_at_all_is_set_aside() -> None:
-    (row,) = read_json(b'[{"orderId": "1", "itemName": "\xff\xfe"}]')
+    (row,) = JSON.read(b'[{"orderId": "1", "itemName": "\xff\xfe"}]')
     assert isinstance(row, SetAside)
     assert row.reason == "The record is not readable text."
 
@@ -158,7 +159,7 @@ def test_a_name_that_is_no_text_at_all_is_set_aside() -> None:
 )
 def test_a_wrong_shape_is_never_no_orders(body: bytes) -> None:
     with pytest.raises(UnexpectedAnswer) as wrong:
-        read_json(body)
+        JSON.read(body)
     assert "the list of orders" in str(wrong.value)
 
 
@@ -189,3 +190,14 @@ def test_half_a_character_in_one_name_costs_no_record() -> None:
     (order,) = orders(cut)
     assert order.lines[0].item_name == "Party Lights \ufffd"
     assert json.loads(order.lines[0].raw)["itemName"] == "Party Lights \ufffd"
+
+
+@pytest.mark.parametrize("named", [None, "", "  "])
+def test_an_order_that_names_no_retailer_has_the_name_of_its_link(named: str | None) -> None:
+    names = {"1": "Amazon", "2": "Walmart"}
+    unnamed = [{**RECORD, "retailerName": named, "retailerId": rid} for rid in (1, 2, 3)]
+    found = [row for row in rows(*unnamed) if isinstance(row, Row)]
+    read = orders_of(found, Counter(), names)
+    assert [order.retailer for order in read] == ["Amazon", "Walmart", None]
+    (own,) = orders_of([row for row in rows(RECORD) if isinstance(row, Row)], Counter(), {"1": "x"})
+    assert own.retailer == "Amazon"

@@ -215,7 +215,7 @@ async def test_a_cipher_that_does_not_fit_the_token_comes_back_at_its_field(
     desk, person = desk_at({**GOOD, "retailer": WALMART, "cipher": ["d", "a"]})
     await link(desk, None)
     (said,) = person.errors
-    assert said.startswith("Stackline's one-time token is no key")
+    assert said.startswith("The one-time token is no key")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
+from orderdock.connector.line_rows import Row
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.domain.orders import SetAside
-from orderdock.providers.stackline.lines import Row, read_json
-from orderdock.providers.stackline.provider_csv import read_csv
+from orderdock.providers.stackline.lines import CSV, JSON
 
 HEADER = (
     "Retailer,Retailer Order ID,Order Date,Item Name,Brand,Dept,Category,SubCategory,SKU,Quantity,"
@@ -24,13 +24,13 @@ AS_JSON = (
 
 
 def only(text: str) -> Row:
-    (row,) = read_csv(text.encode(), "1")
+    (row,) = CSV.read(text.encode(), "1")
     assert isinstance(row, Row), row
     return row
 
 
 def test_a_row_is_the_same_line_as_in_json() -> None:
-    (from_json,) = read_json(AS_JSON)
+    (from_json,) = JSON.read(AS_JSON)
     assert isinstance(from_json, Row)
     row = only(HEADER + BEANS)
     assert row._replace(line=row.line._replace(raw=b"")) == from_json._replace(
@@ -52,9 +52,9 @@ def test_commas_quotes_and_line_breaks_stay_inside_their_cell() -> None:
 
 
 def test_repeated_headers_and_blank_lines_are_dropped() -> None:
-    assert len(read_csv((HEADER + BEANS + HEADER + "\r\n" + BEANS).encode())) == 2
-    assert read_csv(HEADER.encode()) == []
-    assert read_csv(b"") == []
+    assert len(CSV.read((HEADER + BEANS + HEADER + "\r\n" + BEANS).encode())) == 2
+    assert CSV.read(HEADER.encode()) == []
+    assert CSV.read(b"") == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_repeated_headers_and_blank_lines_are_dropped() -> None:
     ],
 )
 def test_an_unreadable_row_is_set_aside_and_the_file_goes_on(row: str) -> None:
-    kinds = [type(entry) for entry in read_csv((HEADER + BEANS + row + BEANS).encode())]
+    kinds = [type(entry) for entry in CSV.read((HEADER + BEANS + row + BEANS).encode())]
     assert kinds == [Row, SetAside, Row]
 
 
@@ -76,6 +76,6 @@ def test_an_unreadable_row_is_set_aside_and_the_file_goes_on(row: str) -> None:
 )
 def test_something_else_than_the_file_is_an_error(text: str) -> None:
     with pytest.raises(UnexpectedAnswer):
-        read_csv(text.encode())
+        CSV.read(text.encode())
     with pytest.raises(UnexpectedAnswer):
-        read_csv(b"\xff\xfe" + text.encode())
+        CSV.read(b"\xff\xfe" + text.encode())

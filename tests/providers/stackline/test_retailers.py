@@ -30,7 +30,7 @@ ON = {"serverSide": True}
 )
 def test_a_catalogue_item(item: dict[str, Any], number: str, connectable: bool) -> None:
     (retailer,) = read_catalogue([item])
-    assert (retailer.id, retailer.connectable) == (number, connectable)
+    assert (retailer.id, retailer.readable) == (number, connectable)
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_catalogue_item(item: dict[str, Any], number: str, connectable: bool) 
 )
 def test_a_connection(item: dict[str, Any], number: str, connection: str, status: str) -> None:
     (retailer,) = read_connections([item])
-    assert (retailer.id, retailer.connection_id, retailer.status) == (number, connection, status)
+    assert (retailer.id, retailer.path, retailer.status) == (number, connection, status)
 
 
 def test_the_last_sync_is_read_where_it_makes_sense() -> None:
     moments = ["2025-11-03T09:15:00Z", None, "soon"]
     found = read_connections([{"retailerId": 1, "lastSyncAt": moment} for moment in moments])
-    assert [retailer.last_sync for retailer in found] == [1762161300, None, None]
+    assert [retailer.last_read for retailer in found] == [1762161300, None, None]
 
 
 def test_what_is_no_object_is_passed_over() -> None:

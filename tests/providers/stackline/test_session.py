@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orderdock.connector.jobs import Job, Wants
-from orderdock.providers.stackline.session import read_session
+from orderdock.providers.stackline.session import SESSIONS
 
 PLACES = ("retailer", "item", "session", "session without number", "both, the item's is empty")
 OPTIONS: dict[str, Any] = {
@@ -71,7 +71,7 @@ def expected(kind: str, options: str) -> Wants:
 )
 def test_an_mfa_question_is_found_wherever_it_stands(place: str, kind: str, options: str) -> None:
     for status_key in STATUS_KEYS:
-        session = read_session(body(place, event_of(kind, OPTIONS[options]), status_key))
+        session = SESSIONS.read(body(place, event_of(kind, OPTIONS[options]), status_key))
         assert session.running
         amazon = session.of("1", "Amazon")
         assert amazon is not None
@@ -89,7 +89,7 @@ def test_an_mfa_question_is_found_wherever_it_stands(place: str, kind: str, opti
 
 def test_a_message_that_a_code_was_sent_asks_for_the_code() -> None:
     sent = event_of("", ["sms", "email"], message="A code was sent to your phone")
-    amazon = read_session(body("retailer", sent)).of("1", "")
+    amazon = SESSIONS.read(body("retailer", sent)).of("1", "")
     assert amazon is not None
     assert amazon.requests[0].wants is Wants.A_CODE
 
@@ -97,7 +97,7 @@ def test_a_message_that_a_code_was_sent_asks_for_the_code() -> None:
 def test_a_choice_and_a_code_may_share_a_request_id() -> None:
     item = body("retailer", event_of("choose", ["sms", "email"]))
     item["retailerSyncSessions"][0]["events"].append(event_of("enter", None))
-    amazon = read_session(item).of("1", "")
+    amazon = SESSIONS.read(item).of("1", "")
     assert amazon is not None
     choose, enter = amazon.requests
     assert amazon.request(()) == enter
@@ -110,7 +110,7 @@ def test_events_are_put_in_time_where_they_all_say_when() -> None:
     item["retailerSyncSessions"][0]["events"].append(
         {"reqId": "old", "createdAt": "2026-03-04T08:20:00Z"}
     )
-    amazon = read_session(item).of("1", "")
+    amazon = SESSIONS.read(item).of("1", "")
     assert amazon is not None
     assert [event.id for event in amazon.requests] == ["old", "new"]
 
@@ -119,7 +119,7 @@ def test_events_are_put_in_time_where_they_all_say_when() -> None:
     "nothing", [None, {}, [], {"retailerSyncSessions": []}, "normal", 5, [None]]
 )
 def test_an_account_that_never_synced_has_an_empty_session(nothing: Any) -> None:
-    session = read_session(nothing)
+    session = SESSIONS.read(nothing)
     assert not session.running
     assert session.parts == ()
 
@@ -129,14 +129,14 @@ def test_an_account_that_never_synced_has_an_empty_session(nothing: Any) -> None
     [("syncing", True), ("Syncing", True), ("normal", False), ("completed", False), ("odd", False)],
 )
 def test_only_syncing_means_running(status: str, running: bool) -> None:
-    assert read_session({"status": status}).running is running
+    assert SESSIONS.read({"status": status}).running is running
 
 
 def test_without_a_global_status_the_retailers_tell() -> None:
     item = {"retailerId": 1, "syncStatus": "scanning"}
-    assert read_session({"retailerSyncSessions": [item]}).running
+    assert SESSIONS.read({"retailerSyncSessions": [item]}).running
     item["syncStatus"] = "completed"
-    assert not read_session({"retailerSyncSessions": [item]}).running
+    assert not SESSIONS.read({"retailerSyncSessions": [item]}).running
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_without_a_global_status_the_retailers_tell() -> None:
 def test_statuses_are_compared_without_case_and_separators(
     said: str | None, final: bool, failed: bool, waits: bool
 ) -> None:
-    session = read_session({"retailerSyncSessions": [{"retailerId": 1, "syncStatus": said}]})
+    session = SESSIONS.read({"retailerSyncSessions": [{"retailerId": 1, "syncStatus": said}]})
     one = session.of("1", "")
     assert one is not None
     assert (one.final, one.failed, one.waits) == (final, failed, waits)
@@ -176,21 +176,21 @@ def test_statuses_are_compared_without_case_and_separators(
 )
 def test_errors_come_in_several_forms(fields: dict[str, Any], code: str, says: str) -> None:
     entry = {"retailerId": 1, "syncStatus": "error", **fields}
-    one = read_session({"retailerSyncSessions": [entry]}).of("1", "")
+    one = SESSIONS.read({"retailerSyncSessions": [entry]}).of("1", "")
     assert one is not None
     assert (one.error_code, one.error_says) == (code, says)
 
 
 def test_a_batch_id_goes_by_three_names_and_may_be_wrapped() -> None:
     for name in ("batchId", "syncBatchId", "id"):
-        assert read_session({name: "b-7", "status": "syncing"}).id == "b-7"
-    assert read_session({"session": {"batchId": 12}}).id == "12"
-    assert read_session([{"batchId": "b-9"}]).id == "b-9"
+        assert SESSIONS.read({name: "b-7", "status": "syncing"}).id == "b-7"
+    assert SESSIONS.read({"session": {"batchId": 12}}).id == "12"
+    assert SESSIONS.read([{"batchId": "b-9"}]).id == "b-9"
 
 
 def test_a_retailer_is_found_by_number_else_by_name_else_when_it_is_the_only_one() -> None:
-    assert read_session({"retailerSyncSessions": [{"syncStatus": "error"}]}).of("1", "Amazon")
-    named = read_session({"retailerSyncSessions": [{"displayName": "Amazon"}]})
+    assert SESSIONS.read({"retailerSyncSessions": [{"syncStatus": "error"}]}).of("1", "Amazon")
+    named = SESSIONS.read({"retailerSyncSessions": [{"displayName": "Amazon"}]})
     assert named.of("1", "Amazon")
     assert named.of("1", "Walmart") is None
     assert Job().of("1", "Amazon") is None

@@ -7,12 +7,13 @@ from orderdock.connector.contract import Account, Desk
 from orderdock.connector.endpoints import Endpoints
 from orderdock.connector.following import Jobs
 from orderdock.connector.jobs import CodeRequest, Job, Wants, Way
+from orderdock.connector.offered_links import OfferedLink
 from orderdock.connector.reading import text
 from orderdock.domain.errors import NotThere, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.providers.stackline.card import CARD
-from orderdock.providers.stackline.retailers import Retailer, read_catalogue, read_connections
-from orderdock.providers.stackline.session import read_session
+from orderdock.providers.stackline.retailers import read_catalogue, read_connections
+from orderdock.providers.stackline.session import SESSIONS
 from orderdock.providers.stackline.troubles import complaints
 
 PROVIDER = CARD.name
@@ -41,7 +42,6 @@ ENDPOINTS = Endpoints(
     may_say_nothing=_ACTIONS,
     public={"retailers"},
 )
-call = ENDPOINTS.call
 _LATEST = "latest"
 """The word in place of an id that no session tells (sheet 2.11)."""
 _SHOWN = ("phone", "phoneNumber", "phone_number", "email", "name")
@@ -53,11 +53,11 @@ class StacklineApi:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def catalogue(self) -> list[Retailer]:
+    async def catalogue(self) -> list[OfferedLink]:
         """All retailers that Stackline knows."""
         return read_catalogue(await ENDPOINTS.records(self._desk, "retailers"))
 
-    async def connected(self) -> list[Retailer]:
+    async def connected(self) -> list[OfferedLink]:
         """The retailers of this account."""
         return read_connections(await ENDPOINTS.records(self._desk, "connections"))
 
@@ -91,7 +91,7 @@ class StacklineApi:
         """Where a batch stands; the latest one when `batch` is empty."""
         endpoint = "session" if batch else "latest_session"
         try:
-            session = read_session(await ENDPOINTS.content(self._desk, endpoint, id=batch))
+            session = SESSIONS.read(await ENDPOINTS.content(self._desk, endpoint, id=batch))
         except NotThere:  # never synced (sheet 2.11)
             return Job()
         return replace(session, id=session.id or batch)
@@ -100,7 +100,7 @@ class StacklineApi:
         """Start what ends in a session: connect, fix, a trigger. Its id may be missing."""
         reply = await ENDPOINTS.send(self._desk, endpoint, **parts)
         try:
-            return read_session(ENDPOINTS.read(endpoint, reply))
+            return SESSIONS.read(ENDPOINTS.read(endpoint, reply))
         except UnexpectedAnswer:  # nothing, or "accepted" in plain words: the latest will tell
             return Job()
 

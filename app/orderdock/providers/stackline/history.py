@@ -1,230 +1,34 @@
-"""The purchase history of one retailer, read span by span without losing or doubling a line."""
+"""The orders of one retailer, or of all, as Stackline can be asked for them (sheet 2.8)."""
 
-from collections import Counter
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
-from orderdock.connector import reading
-from orderdock.connector.contract import Bookmark, Desk, Page, Progress
-from orderdock.domain.orders import Order, SetAside
+from orderdock.connector.contract import Desk
+from orderdock.connector.dated_history import Limits, Source
+from orderdock.connector.spans import Span
 from orderdock.http.calls import Expects
-from orderdock.http.overlap import Reading
-from orderdock.providers.stackline import lines
-from orderdock.providers.stackline.api import call
-from orderdock.providers.stackline.lines import Row, Rows
-from orderdock.providers.stackline.provider_csv import read_csv
-from orderdock.providers.stackline.spans import DAY, Span, midnight
+from orderdock.providers.stackline.api import ENDPOINTS
+from orderdock.providers.stackline.card import CARD
+from orderdock.providers.stackline.lines import CSV, JSON, WHAT
 
-_ROUND, _SMALL = 10, 10
-"""A page of 20, 50, 64, 250 ... rows, or of very few, may be a server's own maximum rather than the
-end.
-"""
-_BARREN_PAGES = 3
-"""So many full pages without anything new may come of a list that moves; more do not."""
+_LARGEST_PAGE = 1000
 
 
-class _Taken(NamedTuple):
-    orders: list[Order]
-    set_aside: list[SetAside]
-    received: int
-    done: bool
+def source(desk: Desk, retailer: str, names: Mapping[str, str]) -> Source:
+    """The list of a retailer's orders, of all when it is empty; `names` are theirs by number."""
+    assumed = desk.assumptions
+    as_csv = assumed["orders_format"].strip().lower() == "csv"
 
+    async def ask(span: Span, offset: int, limit: int) -> bytes:
+        first, last = span.days(int(assumed.number("extra_days")))
+        query = {"limit": str(limit), "offset": str(offset), "retailer_id": retailer}
+        query |= {"start_date": first or "", "end_date": last or "", "format": "csv" * as_csv}
+        told = {name: value for name, value in query.items() if value}
+        call = ENDPOINTS.call(assumed, "orders", query=told)
+        if as_csv:
+            call = replace(call, expects=Expects.ANYTHING if offset else Expects.TEXT)
+        return (await desk.http.send(call)).body
 
-@dataclass
-class _SpanReader:
-    """One span: lays pages over each other and tells equal lines apart. Runs in the worker."""
-
-    span: Span
-    link: str
-    limit: int
-    as_csv: bool
-    reading: Reading = field(init=False)
-    occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    first: list[str] = field(default_factory=list)
-    """Keys of the first page."""
-    had_empty: bool = False
-
-    def __post_init__(self) -> None:
-        self.reading = Reading(self.limit)
-
-    def take(self, body: bytes) -> _Taken:
-        """What is new in the page asked for. Raises UnexpectedAnswer."""
-        rows = read_csv(body, self.link) if self.as_csv else lines.read_json(body, self.link)
-        keys = [_key(row) for row in rows]
-        # Fewer rows than asked for, or nothing further on, and then the same again: that is all.
-        self.had_empty = self.had_empty or not keys
-        is_all = (len(keys) < self.limit or self.had_empty) and keys == self.first
-        is_all = is_all and len(self.reading.read) == len(keys) > 0
-        self.first = self.first or keys
-        fresh = self.reading.take(keys)
-        if self.reading.barren > _BARREN_PAGES and not is_all:
-            raise reading.unexpected(lines.WHAT, lines.PROVIDER, "the same page comes every time")
-        new: Rows = [row for row, is_new in zip(rows, fresh, strict=True) if is_new]
-        mine = [r for r in new if isinstance(r, Row) and self.span.holds(r.ordered_at)]
-        return _Taken(
-            lines.orders_of(mine, self.occurrences),
-            [r for r in new if isinstance(r, SetAside)],
-            len(rows),
-            is_all or self.reading.done or self._ends_with(len(rows), anything_new=any(fresh)),
-        )
-
-    def _ends_with(self, received: int, *, anything_new: bool) -> bool:
-        """A page shorter than asked for is the last one (sheet 2.8), if it joined what was read."""
-        return anything_new and received < self.limit and not _may_be_a_maximum(received)
-
-
-def _may_be_a_maximum(rows: int) -> bool:
-    return 0 < rows <= _SMALL or rows % _ROUND == 0 or rows & (rows - 1) == 0
-
-
-def _key(row: Row | SetAside) -> str:
-    if isinstance(row, SetAside):
-        return blake2b(row.raw, digest_size=12).hexdigest()
-    return "\x1f".join(row.identity)
-
-
-class History:
-    """Reads one retailer's orders (all retailers' when `link` is empty) from a bookmark on.
-
-    `fresh_to` is how far Stackline's own copy is up to date (seconds since 1970 UTC): bookmarks
-    never go beyond it, so that what a retailer sends late is still read.
-    """
-
-    def __init__(
-        self, desk: Desk, link: str, *, bookmark: Bookmark | None, full: bool, fresh_to: int
-    ) -> None:
-        settings = desk.assumptions
-        self._desk = desk
-        self._link = link
-        self._limit = max(1, min(int(settings.number("page_size")), 1000))
-        self._split_rows = int(settings.number("split_rows"))
-        self._oldest_year = int(settings.number("oldest_year"))
-        self._extra_days = int(settings.number("extra_days"))
-        self._look_back = int(settings.number("look_back_days")) * DAY
-        self._as_csv = settings["orders_format"].strip().lower() == "csv"
-        self._now = int(desk.clock.now().timestamp())
-        self._fresh_to = fresh_to
-        known = {} if bookmark is None else bookmark
-        self._known_to, lines = _whole(known, "read_to"), _whole(known, "lines")
-        self._newest = _whole(known, "newest")
-        """The latest order met so far; in a history long at rest, changes are near its end."""
-        is_small = lines is not None and lines <= settings.number("whole_lines")
-        self._from = None
-        self._lines_before: int | None = 0
-        if not (full or is_small or self._known_to is None):
-            newest = self._known_to if self._newest is None else self._newest
-            self._from = min(self._known_to, newest) - self._look_back
-            self._lines_before = lines
-        self._met: set[bytes] = set()
-        self._again = False
-        self.seen = 0
-        """Lines received, those met twice counted once."""
-
-    @property
-    def scope(self) -> str:
-        """Under which bookmarks are kept."""
-        return scope_of(self._link)
-
-    async def read(self) -> AsyncGenerator[Page | Progress, None]:
-        """Pages oldest span first; the newest orders, which may still change, come last."""
-        start = None if self._from is None else midnight(self._from)
-        waiting = [Span(start, None)]
-        parted = False
-        while waiting:
-            span = waiting.pop()
-            halves = span.halves(self._oldest_year, self._now)
-            pages = 0
-            async with aclosing(self._read_span(span, may_split=halves is not None)) as readings:
-                async for page in readings:
-                    if page is None:  # too much in it
-                        parted = True
-                        waiting += reversed(halves or ())
-                        break
-                    pages += bool(page.orders)
-                    yield page
-                    yield Progress("reading", done=self.seen, link=self._link)
-            if span.end is None and pages > 1 and not parted and not self._again:
-                self._again = True  # it may have moved while it was read: the newest once more
-                waiting.append(Span(midnight(self._now - self._look_back), None))
-
-    async def _read_span(self, span: Span, *, may_split: bool) -> AsyncGenerator[Page | None, None]:
-        reader = _SpanReader(span, self._link, self._limit, self._as_csv)
-        first = True
-        while True:
-            body = await self._ask(span, reader.reading.offset, self._limit)
-            taken = await self._desk.work(reader.take, body)
-            if first and may_split and not taken.done and await self._is_large(span, reader.first):
-                yield None
-                return
-            self._count(taken.orders)
-            alone = first and taken.done and not taken.set_aside
-            first = False
-            bookmark = self._bookmark(span) if taken.done else None
-            set_aside = [record for record in taken.set_aside if self._is_new(record)]
-            if taken.orders or set_aside or bookmark is not None:
-                yield Page(
-                    taken.orders,
-                    set_aside,
-                    scope=self.scope,
-                    bookmark=bookmark,
-                    whole=frozenset(order.key for order in taken.orders if alone),
-                )
-            if taken.done:
-                return
-
-    def _count(self, orders: list[Order]) -> None:
-        self.seen += 0 if self._again else sum(len(order.lines) for order in orders)
-        moments = [order.ordered_at for order in orders if order.ordered_at is not None]
-        if moments:
-            self._newest = max(self._newest or 0, min(max(moments), self._now))
-
-    async def _is_large(self, span: Span, first: list[str]) -> bool:
-        body = await self._ask(span, self._split_rows, 1)
-        rows = await self._desk.work(self._records, body)
-        return bool(rows) and _key(rows[0]) != first[0]  # the same: it does not heed the offset
-
-    def _records(self, body: bytes) -> Rows:
-        return read_csv(body) if self._as_csv else lines.read_json(body)
-
-    async def _ask(self, span: Span, offset: int, limit: int) -> bytes:
-        query = {"limit": str(limit), "offset": str(offset), **span.query(self._extra_days)}
-        if self._link:
-            query["retailer_id"] = self._link
-        if self._as_csv:
-            query["format"] = "csv"
-        request = call(self._desk.assumptions, "orders", query=query)
-        if self._as_csv:
-            expects = Expects.ANYTHING if offset else Expects.TEXT
-            request = replace(request, expects=expects)
-        return (await self._desk.http.send(request)).body
-
-    def _is_new(self, record: SetAside) -> bool:
-        """Spans overlap by some days: a record without a date is met in each of them."""
-        before = len(self._met)
-        self._met.add(blake2b(record.raw, digest_size=12).digest())
-        return len(self._met) > before
-
-    def _bookmark(self, span: Span) -> Bookmark | None:
-        reached = self._now if span.end is None else span.end
-        read_to = max(self._known_to or 0, min(reached, self._fresh_to))
-        if read_to <= 0:
-            return None
-        bookmark = {"read_to": read_to}
-        if self._newest is not None:
-            bookmark["newest"] = self._newest
-        if span.end is None and self._lines_before is not None:  # it is all of them
-            bookmark["lines"] = self._lines_before + self.seen
-        return bookmark
-
-
-def _whole(bookmark: Bookmark, name: str) -> int | None:
-    value = bookmark.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def scope_of(link: str) -> str:
-    """The bookmark's scope for a retailer; for all of them when `link` is empty."""
-    return f"orders/{link}" if link else "orders"
+    read = partial((CSV if as_csv else JSON).read, link=retailer)
+    return Source(ask, read, Limits.assumed(assumed, _LARGEST_PAGE), WHAT, CARD.name, names)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
 from orderdock.connector.asking import Asking
 from orderdock.connector.contract import (
@@ -14,13 +15,14 @@ from orderdock.connector.contract import (
     OrdersRequest,
     Reading,
 )
+from orderdock.connector.dated_history import History, scope_of
 from orderdock.connector.jobs import Job
-from orderdock.connector.refreshing import Refreshing
+from orderdock.connector.offered_links import INVALID, OfferedLink
+from orderdock.connector.refreshing import Refreshing, begun
 from orderdock.connector.troubles import Trouble
-from orderdock.domain.errors import ProviderError, Rejected
+from orderdock.domain.errors import ProviderError
 from orderdock.providers.stackline.api import StacklineApi
-from orderdock.providers.stackline.history import History, scope_of
-from orderdock.providers.stackline.retailers import INVALID, Retailer
+from orderdock.providers.stackline.history import source
 from orderdock.providers.stackline.troubles import complaints
 
 _NONE_CONNECTED = "No retailer is connected yet. Add one to have its orders read."
@@ -38,19 +40,22 @@ async def _read(
     desk: Desk, request: OrdersRequest, asking: Asking
 ) -> AsyncGenerator[Reading, None]:
     api, began = StacklineApi(desk), int(desk.clock.now().timestamp())
-    connected = await _with_numbers(api)
+    connected, names = await _connected(api)
     retailers = {retailer.id: retailer for retailer in connected if retailer.id}
     yield LinksFound(tuple(_link(desk, retailer) for retailer in retailers.values()))
     broken = [key for key, retailer in retailers.items() if retailer.status == INVALID]
-    session = await _begun(api) if retailers else Job(idle=True)
+    session = Job(idle=True)
+    if retailers:
+        session = await begun(api.session, partial(api.start, "sync_all"))
     if session.idle:
         yield Note(_NONE_READY if connected else _NONE_CONNECTED)
         broken = list(retailers)
 
     def history(retailer: str, fresh: bool) -> AsyncGenerator[Reading, None]:
-        last_sync = retailers[retailer].last_sync if retailer else None
+        last_sync = retailers[retailer].last_read if retailer else None
         return History(
             desk,
+            source(desk, retailer, names),
             retailer,
             bookmark=request.bookmarks.get(scope_of(retailer)),
             full=request.full,
@@ -58,13 +63,13 @@ async def _read(
         ).read()
 
     async def start_alone(retailer: str) -> Job:
-        return await api.start("sync_connection", id=retailers[retailer].connection_id)
+        return await api.start("sync_connection", id=retailers[retailer].path)
 
     refreshing = Refreshing(
         desk,
         api.jobs(),
         asking,
-        {key: retailer.name for key, retailer in retailers.items()},
+        {key: retailer.title for key, retailer in retailers.items()},
         began=began,
         start_alone=start_alone,
         read=history,
@@ -80,34 +85,28 @@ async def _read(
         yield Completed(up_to=began)
 
 
-async def _begun(api: StacklineApi) -> Job:
-    """Go on with a session that already runs, else let Stackline sync everything."""
-    latest = await api.session("")
-    if latest.running:
-        return latest
-    try:
-        return await api.start("sync_all")
-    except ProviderError as trouble:
-        busy = isinstance(trouble, Rejected) and trouble.status == 409
-        if not busy and not trouble.retryable:
-            raise
-        latest = await api.session("")  # it may have begun all the same
-        if latest.running:
-            return latest
-        raise
-
-
-def _link(desk: Desk, retailer: Retailer) -> Link:
+def _link(desk: Desk, retailer: OfferedLink) -> Link:
     if retailer.status != INVALID:
-        return Link(retailer.id, retailer.name)
-    why = complaints(desk).error(Trouble.SIGNED_OUT, retailer.name)
-    return Link(retailer.id, retailer.name, False, str(why))
+        return Link(retailer.id, retailer.title)
+    why = complaints(desk).error(Trouble.SIGNED_OUT, retailer.title)
+    return Link(retailer.id, retailer.title, False, str(why))
 
 
-async def _with_numbers(api: StacklineApi) -> list[Retailer]:
-    """The connected retailers; where their numbers are missing, the catalogue's by name."""
+async def _connected(api: StacklineApi) -> tuple[list[OfferedLink], dict[str, str]]:
+    """The connected retailers, and names by number; what they lack is the catalogue's."""
     connected = await api.connected()
-    if all(retailer.id for retailer in connected):
-        return connected
-    numbers = {known.name.casefold(): known.id for known in await api.catalogue()}
-    return [replace(r, id=r.id or numbers.get(r.name.casefold(), "")) for r in connected]
+    catalogue: list[OfferedLink] = []
+    if not connected or not all(retailer.id and retailer.name for retailer in connected):
+        try:
+            catalogue = await api.catalogue()
+        except ProviderError:
+            if not all(retailer.id for retailer in connected):
+                raise  # names alone are worth no failed sync
+    numbers = {known.name.casefold(): known.id for known in catalogue if known.name}
+    names = {known.id: known.name for known in catalogue if known.id and known.name}
+    whole = []
+    for retailer in connected:
+        number = retailer.id or numbers.get(retailer.name.casefold(), "")
+        whole.append(replace(retailer, id=number, name=retailer.name or names.get(number, "")))
+    names.update({retailer.id: retailer.name for retailer in whole if retailer.name})
+    return whole, names

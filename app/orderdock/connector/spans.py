@@ -1,4 +1,4 @@
-"""Stretches of time in which orders are asked for, in pieces small enough to page (sheet 2.8)."""
+"""Stretches of time in which orders are asked for, in pieces small enough to page."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,14 +15,11 @@ class Span:
     start: int | None = None
     end: int | None = None
 
-    def query(self, extra_days: int) -> dict[str, str]:
-        """`start_date` and `end_date`, so many days wider both ways: bounds may be exclusive."""
-        query = {}
-        if self.start is not None:
-            query["start_date"] = _day(self.start - extra_days * DAY)
-        if self.end is not None:
-            query["end_date"] = _day(self.end + extra_days * DAY)
-        return query
+    def days(self, extra_days: int) -> tuple[str | None, str | None]:
+        """First and last day, so many days wider both ways: bounds may be exclusive."""
+        first = None if self.start is None else _day(self.start - extra_days * DAY)
+        last = None if self.end is None else _day(self.end + extra_days * DAY)
+        return first, last
 
     def holds(self, moment: int | None) -> bool:
         """Whether an order of that moment belongs here; one without a date always does."""

@@ -6,9 +6,9 @@ import hashlib
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from orderdock.connector.sealed_sign_in import SCHEMES, seal
 from orderdock.domain.errors import Refused
 from orderdock.domain.secret import Secret
-from orderdock.providers.stackline.cipher import SCHEMES, seal
 
 TOKEN = Secret("493021")
 USERNAME, PASSWORD = "demo@example.com", Secret("correct horse")
