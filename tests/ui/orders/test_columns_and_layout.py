@@ -166,5 +166,5 @@ def test_a_width_drawn_by_hand_is_kept_and_moved_heads_too(page: OrdersPage) -> 
     assert page._columns.layout.widths["retailer"] == 222
     page.table.heads.moveSection(page.table.heads.visualIndex(place["order_total"]), 0)
     assert page._columns.layout.shown[0] == "order_total"
-    page._standard_columns()
+    page.columns.reset()
     assert on_show(page) == list(STANDARD[Unit.ORDERS])

@@ -236,6 +236,7 @@ def test_the_menu_of_a_row_sorts_for_the_keyboard(page: OrdersPage, qtbot: QtBot
         "Copy with heads",
         "Sort by",
         "Then sort by",
+        "Clear sort",
         "Columns…",
     ]
     inner = menu.actions()[4].menu()

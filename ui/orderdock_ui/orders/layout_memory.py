@@ -1,7 +1,7 @@
 """Which columns a view shows, how wide and in which order: kept in the profile's settings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from orderdock.query.columns import ALL, Column
@@ -52,6 +52,12 @@ class ViewLayout:
     widths: dict[str, int] = field(default_factory=dict)
     """At 100 % text."""
     sorts: tuple[Sort, ...] = DEFAULT_SORT
+    frozen: int = 0
+    """So many of the first columns stay while the others scroll sideways."""
+
+    def copy(self) -> "ViewLayout":
+        """The same, to be changed apart."""
+        return replace(self, shown=list(self.shown), widths=dict(self.widths))
 
 
 def columns_of(unit: Unit) -> dict[str, Column]:
@@ -93,12 +99,20 @@ class LayoutMemory:
             if isinstance(entry, list) and len(entry) == 2 and _is_key(entry[0], known)
         )
         made.sorts = sorts or made.sorts
+        frozen = saved.get("frozen")
+        if isinstance(frozen, int) and 0 < frozen < len(made.shown):
+            made.frozen = frozen
         return made
 
     def keep(self, unit: Unit, layout: ViewLayout) -> None:
         """Remember `layout`."""
         sorts: Sequence[list[object]] = [[s.column, s.descending] for s in layout.sorts]
-        value = {"shown": layout.shown, "widths": layout.widths, "sorts": list(sorts)}
+        value = {
+            "shown": layout.shown,
+            "widths": layout.widths,
+            "sorts": list(sorts),
+            "frozen": layout.frozen,
+        }
         self._keeper.save_setting(f"orders.layout.{unit}", value)
 
 

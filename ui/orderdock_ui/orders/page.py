@@ -15,11 +15,11 @@ from orderdock_ui import text
 from orderdock_ui.orders import drawer, filter_panel, row_menu
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.clipboard import copy_rows
-from orderdock_ui.orders.columns_chooser import ColumnsChooser
+from orderdock_ui.orders.columns_desk import ColumnsDesk
 from orderdock_ui.orders.columns_shown import ColumnsShown
 from orderdock_ui.orders.hits import Hits
 from orderdock_ui.orders.kept_selection import KeptSelection
-from orderdock_ui.orders.layout_memory import LayoutMemory, columns_of
+from orderdock_ui.orders.layout_memory import LayoutMemory
 from orderdock_ui.orders.side_panes import SidePanes
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
@@ -27,6 +27,7 @@ from orderdock_ui.orders.table_or_nothing import TableOrNothing
 from orderdock_ui.orders.tool_bar import OrdersToolBar
 from orderdock_ui.orders.totals_bar import TotalsBar
 from orderdock_ui.orders.totals_explained import TotalsExplained
+from orderdock_ui.orders.views_shown import ViewsShown
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.layouts import column
@@ -63,10 +64,20 @@ class OrdersPage(QWidget):
         self._build()
         self.selection = KeptSelection(self.table, self.model)
         self._columns = ColumnsShown(self.table, self.model, self._memory)
+        self.columns = ColumnsDesk(self._columns, self.table.heads, self.tools.columns, self)
+        self.views = ViewsShown(
+            library.views,
+            self._columns,
+            self.tools.views,
+            lambda: self.model.filter,
+            self._today,
+            self,
+        )
         self._connect()
         self._keys()
         self._read_connections()
-        self._ask()
+        self._ask(self.views.first())
+        self.views.desk.settle()
 
     # --- building
 
@@ -90,7 +101,6 @@ class OrdersPage(QWidget):
         whole.addWidget(self.panes, 1)
         self.totals = TotalsBar(self._wording)
         whole.addWidget(self.totals)
-        self.chooser = ColumnsChooser(self)
 
     def _connect(self) -> None:
         tools, model = self.tools, self.model
@@ -99,14 +109,14 @@ class OrdersPage(QWidget):
         tools.searched.connect(self.search)
         tools.filter_changed.connect(self.set_filter)
         tools.filter_asked.connect(self.toggle_filter)
-        tools.columns_asked.connect(self._choose_columns)
+        tools.columns_asked.connect(self.columns.choose)
         tools.export_asked.connect(self.export_asked)
         tools.to_table.connect(self.take_focus)
         self.filters.changed.connect(self.set_filter)
         self.filters.closed.connect(self.toggle_filter)
         self.panes.width_chosen.connect(self._keep_width)
-        self.chooser.changed.connect(self._columns.show_columns)
-        self.chooser.reset_asked.connect(self._standard_columns)
+        self.views.desk.opened.connect(self._open_view)
+        self.views.desk.trouble.connect(self.trouble)
         self.drawer.closed.connect(self.close_drawer)
         self.totals.explained.connect(self._explain_totals)
         self.table.opened.connect(self.open_row)
@@ -194,6 +204,11 @@ class OrdersPage(QWidget):
         columns.apply()
         self.tools.show_question(f, columns.unit)
         self.filters.show_filter(f)
+        self.views.desk.look()
+
+    def _open_view(self, f: OrderFilter) -> None:
+        self.selection.drop()
+        self._ask(f)
 
     def refresh(self) -> None:
         """Rows were committed, or a connection changed: look again, keeping place and selection."""
@@ -203,6 +218,7 @@ class OrdersPage(QWidget):
         if version == self._version:
             return
         self._version = version
+        self.views.desk.refresh()
         self.model.refresh()
         if _FILTER in self.panes.opened():
             self._offer_choices()
@@ -300,9 +316,10 @@ class OrdersPage(QWidget):
             self.model.columns,
             self.model.sorts,
             lambda key, down, more: self._columns.sort_by(key, descending=down, adding=more),
+            self._columns.clear_sort,
         )
         menu.addSeparator()
-        row_menu.add(menu, "Columns…", "", self._choose_columns)
+        row_menu.add(menu, "Columns…", "", self.columns.choose)
         menu.popup(place)
 
     # --- around the table
@@ -346,19 +363,6 @@ class OrdersPage(QWidget):
         library = self._library
         self._facts.ask("choices", lambda _stop: library.choices(), take, self._fact_failed)
 
-    def _choose_columns(self) -> None:
-        button = self.tools.columns
-        place = button.mapToGlobal(QPoint(button.width(), button.height() + theme.length(4)))
-        known = columns_of(self._columns.unit)
-        self.chooser.open_at(
-            place, self._columns.unit, list(known.values()), self._columns.layout.shown
-        )
-
-    def _standard_columns(self) -> None:
-        self._columns.reset()
-        known = columns_of(self._columns.unit)
-        self.chooser.offer(self._columns.unit, list(known.values()), self._columns.layout.shown)
-
     def _explain_totals(self) -> None:
         explained = TotalsExplained(self._wording, self.totals.totals, self)
         corner = QPoint(self.totals.width() - theme.length(16), -theme.length(4))
@@ -384,5 +388,6 @@ class OrdersPage(QWidget):
     def close_work(self) -> None:
         """Let go of the worker threads, and remember the columns (the window closes)."""
         self._columns.keep_now()
+        self.views.close()
         self._background.close()
         self._facts.close()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from orderdock.query.columns import Column, Kind
-from orderdock.query.filters import Sort, Unit
+from orderdock.query.filters import DEFAULT_SORT, Sort, Unit
 from orderdock_ui.orders import headings
 from orderdock_ui.widgets.naming import named
 
@@ -23,13 +23,18 @@ def add(menu: QMenu, words: str, keys: str, act: Callable[[], object], *, on: bo
 
 
 def add_sorting(
-    menu: QMenu, unit: Unit, columns: Sequence[Column], sorts: Sequence[Sort], sort_by: SortBy
+    menu: QMenu,
+    unit: Unit,
+    columns: Sequence[Column],
+    sorts: Sequence[Sort],
+    sort_by: SortBy,
+    clear: Callable[[], object],
 ) -> None:
-    """Sort by a column, or by it after the ones in force."""
+    """Sort by a column, or by it after the ones in force; or as if nobody had sorted."""
     for words, adding in (("Sort by", False), ("Then sort by", True)):
         inner = menu.addMenu(words)
         for column in columns:
-            first, second = _ends(column)
+            first, second = ends(column)
             for ending, descending in ((first, False), (second, True)):
                 name = f"{headings.heading(column, unit)}, {ending}"
                 entry = inner.addAction(name)
@@ -38,9 +43,11 @@ def add_sorting(
                 entry.triggered.connect(
                     lambda _on=False, k=column.key, d=descending, a=adding: sort_by(k, d, a)
                 )
+    add(menu, "Clear sort", "", clear, on=tuple(sorts) != DEFAULT_SORT)
 
 
-def _ends(column: Column) -> tuple[str, str]:
+def ends(column: Column) -> tuple[str, str]:
+    """What comes first in either order."""
     match column.kind:
         case Kind.DATE:
             return "oldest first", "newest first"
@@ -50,8 +57,8 @@ def _ends(column: Column) -> tuple[str, str]:
             return "smallest first", "largest first"
 
 
-def new(parent: QWidget) -> QMenu:
+def new(parent: QWidget, identifier: str = "orders-menu", name: str = "Orders") -> QMenu:
     """An empty menu that goes when it is closed."""
-    menu = named(QMenu(parent), "orders-menu", "Orders")
+    menu = named(QMenu(parent), identifier, name)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu

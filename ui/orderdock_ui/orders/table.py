@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from orderdock_ui.orders.heads import HeadsView
 from orderdock_ui.orders.hits import Hits
+from orderdock_ui.orders.row_pages import Texts
 from orderdock_ui.orders.row_painter import Part, Row, RowPainter
 from orderdock_ui.orders.table_model import Index, OrdersModel
 from orderdock_ui.theme import theme
@@ -52,6 +53,8 @@ class OrdersTable(QTableView):
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self.heads = HeadsView(self)
         self.setHorizontalHeader(self.heads)
+        self.heads.reached.connect(self.show_section)
+        self.heads.left_down.connect(self.setFocus)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -101,6 +104,35 @@ class OrdersTable(QTableView):
         if held.isValid():
             self.verticalScrollBar().setValue(max(0, held.row() - below))
 
+    def texts_in_sight(self) -> list[Texts]:
+        """What is read of the rows on show."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = last if last >= 0 else self._model.rowCount() - 1
+        found = [self._model.texts(row) for row in range(max(first, 0), last + 1)]
+        return [texts for texts in found if texts is not None]
+
+    def show_section(self, section: int) -> None:
+        """Scroll sideways until a section is to be seen beside what is frozen."""
+        if section in self.heads.frozen_sections():
+            return
+        left = self.heads.sectionViewportPosition(section)
+        start, end = self.heads.frozen_width(), self.viewport().width()
+        over = max(0, left + self.heads.sectionSize(section) - end)
+        by = min(over, left - start) if left >= start else left - start
+        if by:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + by)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """As any table; what is frozen covers nothing that is scrolled to."""
+        super().scrollTo(index, hint)
+        if self.heads.frozen_sections() and index.isValid():
+            self.show_section(index.column())
+
     def _is_visible(self, row: int) -> bool:
         return 0 <= self.rowViewportPosition(row) < self.viewport().height()
 
@@ -115,13 +147,42 @@ class OrdersTable(QTableView):
             tall = self.rowHeight(first)
             last = first + (area.bottom() - self.rowViewportPosition(first)) // tall
             rows = self._rows(first, min(last, self._model.rowCount() - 1), tall)
-            parts = self._parts(area)
-            narrow = self._painter.paint(painter, rows, parts, self.viewport().width(), tall)
+            narrow = self._paint_rows(painter, rows, area, tall)
             for section, need in narrow:
                 # Not while painting: a section that grows moves all that is right of it.
                 QTimer.singleShot(0, self, lambda s=section, n=need: self.too_narrow.emit(s, n))
             self._paint_focus(painter, tall)
         painter.end()
+
+    def _paint_rows(
+        self, painter: QPainter, rows: list[Row], area: QRect, tall: int
+    ) -> list[tuple[int, int]]:
+        """Paint what scrolls, then over it what stays; answers the amounts without room."""
+        width = self.viewport().width()
+        stay = self.heads.frozen_sections()
+        edge = sum(self.heads.sectionSize(section) for section in stay)
+        if not stay or not self.heads.offset():
+            narrow = self._painter.paint(painter, rows, self._parts(area), width, tall)
+        else:
+            scrolled = [part for part in self._parts(area) if part.section not in stay]
+            narrow = self._painter.paint(painter, rows, scrolled, width, tall)
+            painter.save()
+            painter.setClipRect(0, area.top(), edge, area.height())
+            painter.fillRect(0, area.top(), edge, area.height(), theme.colour("surface"))
+            narrow += self._painter.paint(painter, rows, self._frozen_parts(stay), edge, tall)
+            painter.restore()
+        if stay:
+            colour = theme.colour("control" if self.heads.offset() else "line")
+            painter.fillRect(edge - 1, area.top(), 1, area.height(), colour)
+        return narrow
+
+    def _frozen_parts(self, stay: list[int]) -> list[Part]:
+        parts, left = [], 0
+        for section in stay:
+            wide = self.heads.sectionSize(section)
+            parts.append(Part(section, self._model.columns[section], left, wide))
+            left += wide
+        return parts
 
     def _rows(self, first: int, last: int, tall: int) -> list[Row]:
         top, texts = self.rowViewportPosition(first), self._model.pages.texts

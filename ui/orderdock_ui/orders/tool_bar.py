@@ -1,4 +1,4 @@
-"""The rows above the table: what is shown, search, filter, columns, export, and the chips."""
+"""The rows above the table: search, filter, columns, export; the open view and the chips."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from orderdock.query.filters import OrderFilter, Unit
 from orderdock_ui.orders.chips import ChipsRow
 from orderdock_ui.orders.search_field import OrdersSearch
+from orderdock_ui.orders.view_bar import ViewBar
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.layouts import column, row
@@ -51,11 +52,14 @@ class OrdersToolBar(QFrame):
         self.columns.clicked.connect(self.columns_asked)
         self.export = self._tool("Export…", "file-down", "action-export", "Ctrl+E", primary=True)
         self.export.clicked.connect(self.export_asked)
+        self.views = ViewBar()
+        self._second.addWidget(self.views, 0, Qt.AlignmentFlag.AlignVCenter)
         self.chips = ChipsRow(name_of)
         self.chips.changed.connect(self.filter_changed)
         self.chips.more_asked.connect(self.filter_asked)
         self.search.emptied_further.connect(self.chips.take_last)
         self._second.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._second.addStretch(0)
 
     def _make_segments(self) -> QWidget:
         holder = QWidget()
@@ -100,6 +104,7 @@ class OrdersToolBar(QFrame):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        self.views.set_narrow(narrow)
         for button, words in ((self.filter, "Filter"), (self.columns, "Columns")):
             button.setText("" if narrow else words)
             icon = str(button.property("iconName"))
@@ -110,7 +115,6 @@ class OrdersToolBar(QFrame):
         if narrow:
             self._first.removeWidget(self._segments)
             self._second.insertWidget(0, self._segments)
-            self._second.addStretch(0)
         else:
             self._second.removeWidget(self._segments)
             self._first.insertWidget(0, self._segments)

@@ -125,6 +125,16 @@ def _special_buttons(c: Colours, px: Px) -> str:
 {nav}:hover{{background:{c["hover"]}}}
 {nav}:checked{{background:{c["select"]}}}
 {nav}:focus{{border-color:{c["focus"]}}}
+QPushButton[kind="pinned"]{{background:transparent;color:{c["text2"]};
+ border:2px solid transparent;border-radius:{px(8)};padding:0 {px(8)} 0 {px(26)};
+ min-height:{px(24)};text-align:left}}
+QPushButton[kind="pinned"]:hover{{background:{c["hover"]}}}
+QPushButton[kind="pinned"]:checked{{color:{c["accent"]}}}
+QPushButton[kind="pinned"]:focus{{border-color:{c["focus"]}}}
+QPushButton[kind="view"]{{background:transparent;color:{c["text"]};border:2px solid transparent;
+ border-radius:{px(6)};padding:0 {px(2)};min-height:{px(22)};font-weight:600}}
+QPushButton[kind="view"]:hover{{background:{c["hover"]}}}
+QPushButton[kind="view"]:focus{{border-color:{c["focus"]}}}
 {rail}{{background:transparent;color:{c["text"]};border:2px solid transparent;
  border-radius:{px(8)};padding:{px(2)} 0}}
 {rail}:hover{{background:{c["hover"]}}}

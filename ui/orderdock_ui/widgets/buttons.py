@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.naming import named
 
-Kind = Literal["primary", "plain", "quiet", "danger", "link", "nav", "segment"]
+Kind = Literal["primary", "plain", "quiet", "danger", "link", "nav", "segment", "view", "pinned"]
 
 _ICON_GAP = 4
 _INK = {"primary": "on_accent", "danger": "bad", "link": "accent"}

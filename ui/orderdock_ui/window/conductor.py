@@ -77,7 +77,9 @@ class Conductor(QObject):
 
     def _connect_side(self) -> None:
         side = self.content.sidebar
-        side.page_asked.connect(self.turn)
+        side.page_asked.connect(self._turn_from_side)
+        side.view_asked.connect(self.orders.open_view)
+        self.orders.views_changed.connect(side.views.show_views)
         side.add_asked.connect(self.add_connection)
         side.opened.connect(self.open_connection)
         side.sync_all_asked.connect(self.sync_all)
@@ -147,6 +149,11 @@ class Conductor(QObject):
             self.rooms().make(name)
             self.rooms().draw_board(self.syncing.board)
         self.content.pages.turn_to(name)
+
+    def _turn_from_side(self, name: str) -> None:
+        if name == self.content.pages.current() == "orders":
+            self.orders.open_everything()
+        self.turn(name)
 
     def _turned(self, name: str) -> None:
         shown = "orders" if name == "welcome" else name

@@ -8,7 +8,7 @@ from orderdock_ui import own_files
 
 _SIDE, _RAIL_BELOW, _RAIL = 264, 900, 64
 _HALF = 128
-_TOOLS, _ROW = 55, 34
+_TOOLS, _ROW = 86, 34
 _COLUMNS = ((10, 110), (160, 70), (290, 110), (440, 210), (720, 80))
 """Left and width of the bars of a row."""
 _SIDE_BARS = ((20, 16, 110), (60, 20, 60), (96, 20, 44), (132, 20, 52))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from orderdock.query.filters import OrderFilter
+from orderdock.services.views import EVERYTHING
 from orderdock_ui.window.desk import Desk
 from orderdock_ui.window.pages import Pages
 from orderdock_ui.window.welcome import welcome_page
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from orderdock_ui.export.page import ExportsPage
     from orderdock_ui.orders.page import OrdersPage
 
-_EVERYWHERE = ("Ctrl+F", "Ctrl+Shift+F", "Ctrl+L")
+_EVERYWHERE = ("Ctrl+F", "Ctrl+Shift+F", "Ctrl+L", "Ctrl+O", "Ctrl+S")
 """Shortcuts of the orders page that count wherever the focus is while the page is on show."""
 
 
@@ -31,6 +32,8 @@ class OrdersPlace(QObject):
     troubled = Signal(str)
     mend_asked = Signal(str)
     """Connection id: an export found its data wanting."""
+    views_changed = Signal(list, str)
+    """Names of the pinned views, and of the open one."""
 
     def __init__(self, desk: Desk, pages: Pages) -> None:
         super().__init__(pages)
@@ -82,6 +85,8 @@ class OrdersPlace(QObject):
             made.connect_asked.connect(self.connect_asked)
             made.sync_asked.connect(self.sync_asked)
             made.trouble.connect(self.troubled)
+            made.views.pins_changed.connect(self.views_changed)
+            self.views_changed.emit(made.views.pinned(), made.views.desk.view.name)
             for shortcut in made.findChildren(QShortcut):
                 if shortcut.key() in map(QKeySequence, _EVERYWHERE):
                     shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -111,7 +116,20 @@ class OrdersPlace(QObject):
         """The orders of one connection."""
         self.turn_to()
         page = self.page()
+        page.views.open(EVERYTHING)
         page.set_filter(OrderFilter(connections=(connection,), timezone=self._desk.timezone))
+
+    def open_view(self, name: str) -> None:
+        """The orders as a saved view shows them."""
+        if self._has_any():
+            self.turn_to()
+            self.page().views.open(name)
+            self.take_focus()
+
+    def open_everything(self) -> None:
+        """From a saved view back to all orders; those stay as they are."""
+        if self._orders is not None and self._orders.views.desk.is_saved():
+            self._orders.views.open(EVERYTHING)
 
     def set_density(self, density: str) -> None:
         """Compact, normal or roomy rows."""

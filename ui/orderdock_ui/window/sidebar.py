@@ -13,6 +13,7 @@ from orderdock_ui.widgets.buttons import Button, IconButton
 from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import named
+from orderdock_ui.window.pinned_views import PinnedViews
 
 WIDTH = 264
 PAGES = (
@@ -27,6 +28,8 @@ class Sidebar(QFrame):
     """Full width; the rail takes its place in narrow windows."""
 
     page_asked = Signal(str)
+    view_asked = Signal(str)
+    """The name of a saved view."""
     add_asked = Signal()
     sync_all_asked = Signal()
     sync_asked = Signal()
@@ -82,6 +85,10 @@ class Sidebar(QFrame):
             group.addButton(button)
             self.pages[key] = button
             box.addWidget(button)
+            if key == "orders":
+                self.views = PinnedViews()
+                self.views.asked.connect(self.view_asked)
+                box.addWidget(self.views)
         line = row(self.pages["orders"], margins=(0, 0, 10, 0))
         line.addStretch(1)
         self._orders = Label("", "caption", ink="text2", figures=True)
