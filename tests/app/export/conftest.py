@@ -10,3 +10,10 @@ from tests.support.shelf import Shelf, shelf_at
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     with shelf_at(tmp_path / "orders.db") as shelf:
         yield shelf
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """One database for all examples; each looks at orders of its own."""
+    with shelf_at(tmp_path_factory.mktemp("shop") / "o.db") as shelf:
+        yield shelf

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from orderdock.export.request import ExportRequest, Preview
 from orderdock.export.writing import export, preview
 from orderdock.query.columns import BY_KEY, LINES
 from orderdock.query.filters import OrderFilter
-from tests.support.shelf import Shelf, line, order, shelf_at
+from tests.support.shelf import Shelf, line, order
 
 HEAD = (
     b"Retailer,Retailer Order ID,Order Date,Item Name,Brand,Dept,Category,SubCategory,SKU,"
@@ -34,13 +34,6 @@ cells = (
     st.none() | hostile | st.text(max_size=8).map(lambda t: t.encode("utf-8", "ignore").decode())
 )
 numbers = st.none() | st.sampled_from(["0", "18.5", "24.50", "-3.10", "1000000"])
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    """One database for all examples; each looks at orders of its own."""
-    with shelf_at(tmp_path_factory.mktemp("shop") / "o.db") as shelf:
-        yield shelf
 
 
 def saved(shop: Shelf, orders: Sequence[Order]) -> tuple[int, ...]:
