@@ -13,7 +13,7 @@ class Linked:
     """An answer about one kind of objects: `{"Orders": [...], "Lines": {"7": {...}}}`.
 
     Each record has `links`: a map from a collection's name to `{"id": ...}` of its records there.
-    An empty map or collection may come as a list, or not at all.
+    An empty map or collection may come as a list, or not at all; a single record may come bare.
     """
 
     content: Record
@@ -31,7 +31,7 @@ class Linked:
     def refs(self, record: Record, collection: str) -> list[Record]:
         """The links of a record to a collection."""
         links = record.get("links")
-        return reading.objects(links.get(collection)) if isinstance(links, dict) else []
+        return _records(links.get(collection)) if isinstance(links, dict) else []
 
     def all(self, record: Record, collection: str) -> list[Record]:
         """The linked records that came along; some links name a company in place of an id."""
@@ -58,13 +58,24 @@ def read_linked(body: bytes, objects: str, what: str, provider: str) -> Linked:
     if not isinstance(content, dict) or not isinstance(content.get(objects), list | dict):
         raise reading.unexpected(what, provider, f"there is no {objects} in it")
     pools = {name: _by_id(value) for name, value in content.items() if name != objects}
-    return Linked(content, reading.objects(content[objects]), pools)
+    return Linked(content, _records(content[objects]), pools)
+
+
+def _records(value: Any) -> list[Record]:
+    """Those in a list or in a map by id; a single record may come bare, known by its own id."""
+    if isinstance(value, dict) and _is_bare(value):
+        return [value]
+    return reading.objects(value)
 
 
 def _by_id(value: Any) -> dict[str, Record]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not _is_bare(value):
         return {str(key): one for key, one in value.items() if isinstance(one, dict)}
-    return {str(one.get("id")): one for one in reading.objects(value)}
+    return {str(one.get("id")): one for one in _records(value)}
+
+
+def _is_bare(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("id"), str | int)
 
 
 def _without_links(record: Record) -> Record:

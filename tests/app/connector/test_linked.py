@@ -36,6 +36,13 @@ def test_links_lead_to_what_came_along(lines: Any) -> None:
     assert answer.one(second, "Lines") == {}
 
 
+def test_a_single_record_may_come_bare_in_place_of_a_list_or_a_map() -> None:
+    order = {"id": "1", "links": {"Lines": {"id": 7}}}
+    answer = read(Orders=order, Lines={"id": 7, "name": "A", "links": []})
+    assert answer.records == [order]
+    assert answer.one(order, "Lines")["name"] == "A"
+
+
 @pytest.mark.parametrize("nothing", [[], {}, None, "x"])
 def test_a_collection_without_records_has_many_forms(nothing: Any) -> None:
     assert read(Lines=nothing).all(read().records[0], "Lines") == []
