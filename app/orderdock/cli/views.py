@@ -1,28 +1,16 @@
 """`views`: the saved views, and what can be done to them without the window."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from orderdock.cli.examples import examples
 from orderdock.cli.session import Session
-from orderdock.query.periods import PERIODS
+from orderdock.query.language_writing import written
 from orderdock.query.views import EVERYTHING, View, to_json
 from orderdock.services.views import SavedView
-
-_WORDS = {
-    "connections": "connection",
-    "providers": "provider",
-    "retailers": "retailer",
-    "statuses": "status",
-    "currencies": "currency",
-    "date_from": "from",
-    "date_to": "to",
-    "min_total": "total from",
-    "max_total": "total to",
-}
 
 
 class _Views(click.Group):
@@ -120,16 +108,8 @@ def _object(entry: SavedView, view: View) -> Mapping[str, Any]:
 
 
 def _shows(view: View) -> str:
-    return "; ".join(_conditions(view)) or "everything"
-
-
-def _conditions(view: View) -> Iterator[str]:
-    if view.period:
-        yield PERIODS[view.period].lower()
-    body: Mapping[str, Any] = json.loads(to_json(view))["filter"]
-    for key, value in body.items():
-        said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        yield f"{_WORDS.get(key, key.replace('_', ' '))} {said}"
+    period = [f"date:{view.period}"] if view.period else []
+    return " ".join([*period, written(view.filter)]).strip() or "everything"
 
 
 def _marks(entry: SavedView) -> str:

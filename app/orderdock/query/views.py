@@ -22,7 +22,7 @@ EVERYTHING = "All orders"
 """The view that is always there: nothing is left out."""
 _WIDEST = 4000
 _OWN = frozenset({"filter", "period", "unit", "columns", "widths", "frozen", "sorts"})
-_NOT_KEPT = frozenset({"timezone", "within"})
+_NOT_KEPT = frozenset({"timezone", "within", "since"})
 """Days are read in the zone of who looks; what a view is narrowed by is not part of it."""
 
 

@@ -84,8 +84,9 @@ def test_views_are_listed_with_what_they_show(run: Run) -> None:
     assert ended.code == 0
     lines = ended.out.splitlines()
     assert lines[1].split() == ["All", "orders", "orders", "everything"]
-    assert lines[-1].split() == ["Mugs", "orders", "search", "mug"]
-    assert "last month" in ended.out
+    assert lines[-1].split() == ["Mugs", "orders", "mug"]
+    assert "date:last-month" in ended.out
+    assert "retailer:Amazon" in ended.out
 
 
 def test_views_are_one_json_object(run: Run) -> None:

@@ -1,14 +1,15 @@
 """Views as text: everything comes back, and what is damaged or newer is told apart."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, get_type_hints
 
 import pytest
 
 from orderdock.query.columns import keys
-from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
+from orderdock.query.filters import DEFAULT_SORT, Between, Hidden, OrderFilter, Sort, Unit
 from orderdock.query.periods import PERIODS, period_of, span_of
 from orderdock.query.views import View, from_json, to_json, with_currency
 
@@ -34,6 +35,25 @@ FULL = View(
 
 def test_a_view_comes_back_as_it_was_kept() -> None:
     assert from_json(FULL.name, to_json(FULL)) == FULL
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(OrderFilter)])
+def test_every_condition_there_is_comes_back(name: str) -> None:
+    samples: dict[Any, Any] = {
+        tuple[str, ...]: ("one", "two"),
+        str: "blue",
+        bool: True,
+        date | None: date(2026, 3, 4),
+        Decimal | None: Decimal("-1234567890123456789.50"),
+        Between: Between(Decimal("1.50"), None, over=True),
+        Hidden: Hidden.ONLY,
+        OrderFilter | None: OrderFilter(items=("tea",), price=Between(most=Decimal(3))),
+    }
+    if name in {"timezone", "within", "since"}:  # of who asks, not of the view
+        return
+    f = OrderFilter(**{name: samples[get_type_hints(OrderFilter)[name]]})
+    view = from_json("One", to_json(View("One", f)))
+    assert (view.filter, view.unread) == (f, ())
 
 
 def test_what_an_older_program_did_not_say_has_its_usual_value() -> None:

@@ -24,7 +24,13 @@ def names(views: SavedViews) -> list[str]:
 
 
 def test_a_new_profile_has_a_few_views_that_can_be_read(views: SavedViews) -> None:
-    assert names(views) == [EVERYTHING, "This month", "Last month", "Returns and cancellations"]
+    assert names(views) == [
+        EVERYTHING,
+        "This month",
+        "Last month",
+        "Returns and cancellations",
+        "Hidden orders",
+    ]
     for name in names(views):
         assert not views.view(name).unread
     assert views.view("last month").period == "last-month"

@@ -12,4 +12,5 @@ INSERT INTO views (name, folded, body) VALUES
   ('This month', 'this month', '{"period": "this-month"}'),
   ('Last month', 'last month', '{"period": "last-month"}'),
   ('Returns and cancellations', 'returns and cancellations',
-   '{"filter": {"statuses": ["cancel", "return", "refund"]}}');
+   '{"filter": {"statuses": ["cancel", "return", "refund"]}}'),
+  ('Hidden orders', 'hidden orders', '{"filter": {"hidden": "only"}}');
