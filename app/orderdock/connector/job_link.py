@@ -8,11 +8,9 @@ from orderdock.connector.contract import Desk, Link
 from orderdock.connector.following import Ended, Jobs, followed
 from orderdock.connector.jobs import Job
 from orderdock.connector.linking import LinkTrouble, leave_alone
-from orderdock.connector.offered_links import INVALID, VALID, OfferedLink, options_of
+from orderdock.connector.offered_links import INVALID, VALID, Offers, options_of
 from orderdock.connector.troubles import Trouble
 from orderdock.domain.errors import NotThere, Refused, Rejected
-
-Offers = Callable[[], Awaitable[list[OfferedLink]]]
 
 
 @dataclass(slots=True)

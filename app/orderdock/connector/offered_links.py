@@ -1,9 +1,10 @@
 """What a provider offers to link, and what is linked already: as it lists both."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 
 from orderdock.auth.steps import Option
+from orderdock.domain.errors import ProviderError
 
 VALID, INVALID = "valid", "invalid"
 """Statuses of what is linked already; any other is only kept."""
@@ -34,6 +35,34 @@ class OfferedLink:
     def title(self) -> str:
         """Its name; "Retailer 7" where it has none."""
         return self.name or f"{self.word.capitalize()} {self.id}".rstrip()
+
+
+Offers = Callable[[], Awaitable[list[OfferedLink]]]
+"""Reads such a list."""
+
+
+async def completed_by(
+    offers: Offers, linked: list[OfferedLink]
+) -> tuple[list[OfferedLink], dict[str, str]]:
+    """What is linked, with the ids and names that only the offers tell; and all names by id.
+
+    Where every id is known, offers that cannot be read are no trouble.
+    """
+    offered: list[OfferedLink] = []
+    if not linked or not all(link.id and link.name for link in linked):
+        try:
+            offered = await offers()
+        except ProviderError:
+            if not all(link.id for link in linked):
+                raise
+    ids = {known.name.casefold(): known.id for known in offered if known.name}
+    names = {known.id: known.name for known in offered if known.id and known.name}
+    whole = []
+    for link in linked:
+        id_ = link.id or ids.get(link.name.casefold(), "")
+        whole.append(replace(link, id=id_, name=link.name or names.get(id_, "")))
+    names.update({link.id: link.name for link in whole if link.id and link.name})
+    return whole, names
 
 
 def options_of(offered: Iterable[OfferedLink], provider: str) -> tuple[Option, ...]:

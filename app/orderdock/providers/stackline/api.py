@@ -1,15 +1,15 @@
 """Stackline's endpoints, and their answers as values (sheet 2)."""
 
-from dataclasses import replace
 from typing import Any
 
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.endpoints import Endpoints
 from orderdock.connector.following import Jobs
-from orderdock.connector.jobs import CodeRequest, Job, Wants, Way
+from orderdock.connector.job_endpoints import JobEndpoints
+from orderdock.connector.jobs import CodeRequest, Wants, Way
 from orderdock.connector.offered_links import OfferedLink
 from orderdock.connector.reading import text
-from orderdock.domain.errors import NotThere, UnexpectedAnswer
+from orderdock.domain.errors import NotThere
 from orderdock.domain.secret import Secret
 from orderdock.providers.stackline.card import CARD
 from orderdock.providers.stackline.retailers import read_catalogue, read_connections
@@ -42,8 +42,6 @@ ENDPOINTS = Endpoints(
     may_say_nothing=_ACTIONS,
     public={"retailers"},
 )
-_LATEST = "latest"
-"""The word in place of an id that no session tells (sheet 2.11)."""
 _SHOWN = ("phone", "phoneNumber", "phone_number", "email", "name")
 
 
@@ -87,38 +85,32 @@ class StacklineApi:
             raise ENDPOINTS.unexpected("totp", "the token or its stamp is missing")
         return Secret(token), stamp
 
-    async def session(self, batch: str) -> Job:
-        """Where a batch stands; the latest one when `batch` is empty."""
-        endpoint = "session" if batch else "latest_session"
-        try:
-            session = SESSIONS.read(await ENDPOINTS.content(self._desk, endpoint, id=batch))
-        except NotThere:  # never synced (sheet 2.11)
-            return Job()
-        return replace(session, id=session.id or batch)
-
-    async def start(self, endpoint: str, **parts: Any) -> Job:
-        """Start what ends in a session: connect, fix, a trigger. Its id may be missing."""
-        reply = await ENDPOINTS.send(self._desk, endpoint, **parts)
-        try:
-            return SESSIONS.read(ENDPOINTS.read(endpoint, reply))
-        except UnexpectedAnswer:  # nothing, or "accepted" in plain words: the latest will tell
-            return Job()
-
-    async def answer(self, batch: str, request: CodeRequest, given: Way | Secret) -> None:
-        """Send the chosen way or the typed code; any 2xx means accepted (sheet 5.4).
-
-        A session that tells no id is the latest; the request names itself in the body anyway.
-        """
-        if isinstance(given, Way):
-            body = {"eventType": Wants.A_WAY.value, "selectedOption": given.value}
-        else:
-            body = {"eventType": Wants.A_CODE.value, "otpValue": given}
-        json = {**body, "reqId": request.id}
-        await ENDPOINTS.send(self._desk, "mfa", id=batch or _LATEST, json=json)
+    @property
+    def sessions(self) -> JobEndpoints:
+        """Sync sessions: connect, fix and every trigger start one (sheet 5)."""
+        return JobEndpoints(
+            self._desk,
+            ENDPOINTS,
+            SESSIONS,
+            job="session",
+            latest="latest_session",
+            answer="mfa",
+            body=_answer,
+            no_id="latest",
+        )
 
     def jobs(self) -> Jobs:
         """Sync sessions, to be followed (sheet 5.3)."""
-        number = self._desk.assumptions.number
+        number, sessions = self._desk.assumptions.number, self.sessions
         patience = number("patience_minutes") * 60
         told = complaints(self._desk)
-        return Jobs(self.session, self.answer, told, number("poll_seconds"), patience)
+        return Jobs(sessions.look, sessions.send, told, number("poll_seconds"), patience)
+
+
+def _answer(request: CodeRequest, given: Way | Secret) -> dict[str, Any]:
+    """What was chosen or typed (sheet 5.4); the request's id names the session, too."""
+    if isinstance(given, Way):
+        said = {"eventType": Wants.A_WAY.value, "selectedOption": given.value}
+    else:
+        said = {"eventType": Wants.A_CODE.value, "otpValue": given}
+    return {**said, "reqId": request.id}

@@ -30,7 +30,7 @@ async def link(desk: Desk, broken: Link | None) -> Link:
             "currentStamp": stamp,
             "mode": "FIX" if mends else "CONNECT",
         }
-        return await api.start("fix" if mends else "connect", json=body, id=retailer.id)
+        return await api.sessions.start("fix" if mends else "connect", json=body, id=retailer.id)
 
     jobs = api.jobs()
     way = JobLink(desk, jobs, api.catalogue, api.connected, send, OF_RETAILERS, STALE_STAMP)
