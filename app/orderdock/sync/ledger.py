@@ -20,7 +20,7 @@ from orderdock.store.database import Database
 from orderdock.store.orders import Saved, save_orders
 from orderdock.store.raw_orders import raw_orders
 from orderdock.sync.batch import Kept
-from orderdock.sync.tally import Tally, unusable
+from orderdock.sync.tally import Tally, said, unusable
 
 _WELL: dict[str, object] = {"error_code": None, "error_says": "", "needs_person": False}
 
@@ -114,7 +114,8 @@ class Ledger:
     ) -> None:
         if error is not None:
             until = _pause_end(error, now)
-            self._record(db, None, last_attempt=now, paused_until=until, **_facts_of(error))
+            facts = _facts_of(error) | {"error_says": said(tally, error)}
+            self._record(db, None, last_attempt=now, paused_until=until, **facts)
             return
         for link, gap in tally.gaps_by_link().items():
             self._record(db, link, incomplete=gap)

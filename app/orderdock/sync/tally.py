@@ -147,10 +147,10 @@ def _reason(
     if kind is Outcome.CANCELLED:
         return "The sync was cancelled. What was read is kept.", PersonCancelled.code
     reason = error if isinstance(error, OrderdockError) else tally.worst_failure()
-    return (_said(tally, reason), reason.error_code) if reason is not None else (None, None)
+    return (said(tally, reason), reason.error_code) if reason is not None else (None, None)
 
 
-def _said(tally: Tally, error: OrderdockError) -> str:
+def said(tally: Tally, error: OrderdockError) -> str:
     """The sentence of an error; that nothing was changed is true of its request, not of the run."""
     says = str(error)
     if tally.saved.added or tally.saved.changed:
@@ -162,7 +162,7 @@ def _notes(tally: Tally, gaps: Iterable[str], says: str | None) -> Iterable[str]
     yield from tally.notes
     yield from gaps
     for link_id, failure in tally.failed.items():
-        sentence = _said(tally, failure)
+        sentence = said(tally, failure)
         if sentence != says:
             name = tally.name_of(link_id)
             yield sentence if name in sentence else f"{name}: {sentence}"

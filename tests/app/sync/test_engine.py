@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -104,6 +105,15 @@ async def test_a_failure_in_the_middle_keeps_the_pages_before_it(bench: Bench) -
 
 
 @pytest.mark.logs("sync broke")
+async def test_the_state_does_not_say_that_nothing_changed_when_rows_were_kept(
+    bench: Bench,
+) -> None:
+    broken = partial(ProviderDown, "It answered oddly.", "Nothing was changed. Try again later.")
+    kept = await bench.sync(shop(30, stop_at=4, then=broken))
+    assert bench.stored().evidence.error_says == kept.error
+    assert "until then is kept" in bench.stored().evidence.error_says
+
+
 async def test_the_unforeseen_is_one_sentence_and_keeps_what_was_read(bench: Bench) -> None:
     got = await bench.sync(shop(30, stop_at=2, then=lambda: KeyError("secret words")))
     assert (got.outcome, got.added) == (Outcome.FAILED, 6)
