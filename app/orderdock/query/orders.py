@@ -1,30 +1,41 @@
 """Which orders or lines a filter leaves, in which order; their values, counts and totals."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import apsw
 
 from orderdock.domain.amounts import from_millionths
-from orderdock.query.columns import BY_KEY, Column, chosen
-from orderdock.query.conditions import (
-    LINES_OF_ORDER,
-    MATCHING,
-    ORDER_OF_LINE,
-    Conditions,
-    conditions,
-)
+from orderdock.query.columns import chosen
+from orderdock.query.conditions import MATCHING, ORDER_OF_LINE, Conditions, conditions
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
+from orderdock.query.kept_order import kept_order
+from orderdock.query.sorting import order_by, sorts_orders
+from orderdock.query.sources import line_source, order_where, sorted_ids, where
+from orderdock.query.walking import Walk
 from orderdock.store.order_rows import LINE_BITS
+
+__all__ = [
+    "all_ids",
+    "count",
+    "exact",
+    "first_ids",
+    "line_source",
+    "order_where",
+    "rows",
+    "totals",
+]
 
 _FEW = 2_000
 """So many hits are sorted faster than the newest orders are walked and checked."""
 _STEPS = 20_000
 """SQLite instructions between two looks at `stop`: about a millisecond."""
+_PIECE = 8_192
 
 
 def first_ids(
@@ -35,17 +46,26 @@ def first_ids(
     limit: int,
     offset: int = 0,
 ) -> list[int]:
-    """The first `limit` order or line ids after `offset`; at once where an index has the order."""
+    """The first `limit` order or line ids after `offset`.
+
+    At once where the order is kept (query/preparing.py), and by date.
+    """
     asked = conditions(db, f)
-    if unit is Unit.LINES and asked.only_orders() and _sorts_orders(sort):
+    enough = limit + offset
+    by_date = bool(sort) and sort[0].column == "ordered_at"
+    kept = None if by_date and asked.only_orders() else kept_order(db, sort, unit)
+    if kept is not None:
+        return Walk(db, kept, asked, sort, unit).first(enough)[offset:enough].tolist()
+    if unit is Unit.LINES and asked.only_orders() and sorts_orders(sort):
         ids = array("q")
-        _gather_lines(db, ids, asked, sort, enough=limit + offset)
-        return ids[offset : offset + limit].tolist()
-    walk = bool(sort) and sort[0].column == "ordered_at"
+        for some in _gather_lines(db, asked, sort, enough):
+            ids += some
+        return ids[offset:enough].tolist()
+    walk = by_date
     if asked.match and walk:
-        some = f"SELECT count(*) FROM ({MATCHING} LIMIT {_FEW + 1})"
-        walk = (db.execute(some, (asked.match,)).get or 0) > _FEW
-    sql, values = _ids(asked, sort, unit, walk=walk)
+        some_hits = f"SELECT count(*) FROM ({MATCHING} LIMIT {_FEW + 1})"
+        walk = (db.execute(some_hits, (asked.match,)).get or 0) > _FEW
+    sql, values = sorted_ids(asked, sort, unit, walk=walk)
     found = db.execute(f"{sql} LIMIT ? OFFSET ?", (*values, limit, offset))
     return [row[0] for row in found]
 
@@ -59,17 +79,17 @@ def all_ids(
     stop: Callable[[], bool] | None = None,
 ) -> "array[int]":
     """Every id as `array('q')`. Heavy; empty once `stop` says yes."""
-    ids = array("q")
     asked = conditions(db, f)
     if stop is not None:
         db.set_progress_handler(stop, _STEPS, id=all_ids)
     try:
         with suppress(apsw.InterruptError):
-            if unit is Unit.LINES and asked.only_orders() and _sorts_orders(sort):
-                _gather_lines(db, ids, asked, sort)
-            else:
-                sql, values = _ids(asked, sort, unit, walk=False)
-                ids.extend([row[0] for row in db.execute(sql, values)])
+            kept = kept_order(db, sort, unit)
+            if kept is not None:
+                return Walk(db, kept, asked, sort, unit).all(stop)
+            ids = array("q")
+            for some in _sorted_now(db, asked, sort, unit):
+                ids += some
             return ids
     finally:
         if stop is not None:
@@ -77,26 +97,38 @@ def all_ids(
     return array("q")
 
 
+def _sorted_now(
+    db: apsw.Connection, asked: Conditions, sort: Sequence[Sort], unit: Unit
+) -> Iterator["array[int]"]:
+    if unit is Unit.LINES and asked.only_orders() and sorts_orders(sort):
+        yield from _gather_lines(db, asked, sort)
+        return
+    sql, values = sorted_ids(asked, sort, unit, walk=False)
+    found: Iterator[Any] = iter(db.execute(sql, values))
+    while some := array("q", [row[0] for row in islice(found, _PIECE)]):
+        yield some
+
+
 def _gather_lines(
-    db: apsw.Connection,
-    ids: "array[int]",
-    asked: Conditions,
-    sort: Sequence[Sort],
-    enough: int = -1,
-) -> None:
+    db: apsw.Connection, asked: Conditions, sort: Sequence[Sort], enough: int = -1
+) -> Iterator["array[int]"]:
     """Line ids without reading lines: those of an order are numbered from 1 on without a gap.
 
     `enough` orders with lines will do (-1: all).
     """
-    where = _where([*asked.orders.parts, "o.line_count > 0"])
-    found: Iterable[Any] = db.execute(
-        f"SELECT o.id << {LINE_BITS}, o.line_count FROM orders o{where}"
-        f" ORDER BY {_order_by(sort, Unit.ORDERS)} LIMIT ?",
-        (*asked.orders.values, enough),
+    clause = where([*asked.orders.parts, "o.line_count > 0"])
+    found: Iterator[Any] = iter(
+        db.execute(
+            f"SELECT o.id << {LINE_BITS}, o.line_count FROM orders o{clause}"
+            f" ORDER BY {order_by(sort, Unit.ORDERS)} LIMIT ?",
+            (*asked.orders.values, enough),
+        )
     )
-    extend = ids.extend
-    for base, count in found:
-        extend(range(base + 1, base + count + 1))
+    while orders := list(islice(found, _PIECE)):
+        ids = array("q")
+        for base, lines in orders:
+            ids.extend(range(base + 1, base + lines + 1))
+        yield ids
 
 
 def rows(
@@ -129,21 +161,21 @@ def count(db: apsw.Connection, f: OrderFilter) -> Count:
     if asked.only_orders():
         sql = "SELECT count(*), coalesce(sum(o.line_count), 0) FROM orders o"
         values = asked.orders.values
-        [(orders, lines)] = db.execute(sql + _where(asked.orders.parts), values)
+        [(orders, lines)] = db.execute(sql + where(asked.orders.parts), values)
         return Count(orders, lines)
-    source, where, values, line = line_source(asked, need_lines=False)
-    sql = f"SELECT count(DISTINCT {line} >> {LINE_BITS}), count(*) FROM {source}{where}"
+    source, clause, values, line = line_source(asked, need_lines=False)
+    sql = f"SELECT count(DISTINCT {line} >> {LINE_BITS}), count(*) FROM {source}{clause}"
     [(orders, lines)] = db.execute(sql, values)
     return Count(orders, lines)
 
 
 def totals(db: apsw.Connection, f: OrderFilter) -> list[CurrencyTotal]:
     """The order totals per currency, each order once; most orders first."""
-    where, values = order_where(conditions(db, f))
+    clause, values = order_where(conditions(db, f))
     found: Iterable[Any] = db.execute(
         "SELECT coalesce(o.currency, ''), count(*), sum(o.order_total_micro / 1000000),"
         " sum(o.order_total_micro % 1000000), count(*) - count(o.order_total_micro)"
-        f" FROM orders o{where} GROUP BY 1 ORDER BY 2 DESC, 1",
+        f" FROM orders o{clause} GROUP BY 1 ORDER BY 2 DESC, 1",
         values,
     )
     return [
@@ -155,97 +187,3 @@ def totals(db: apsw.Connection, f: OrderFilter) -> list[CurrencyTotal]:
 def exact(whole: int | None, millionths: int | None) -> Decimal:
     """The exact sum from a sum of wholes and a sum of millionths (each too small to overflow)."""
     return from_millionths((whole or 0) * 1_000_000 + (millionths or 0))
-
-
-def order_where(asked: Conditions, *, indexed: bool = True) -> tuple[str, list[Any]]:
-    """The WHERE clause over `orders o`: an order stays when any of its lines does."""
-    parts, values = list(asked.orders.parts), list(asked.orders.values)
-    plus = "" if indexed else "+"
-    if asked.lines:
-        inner = [LINES_OF_ORDER, *asked.lines.parts]
-        if asked.match:
-            inner.append(f"+l.id IN ({MATCHING})")
-        parts.append(f"EXISTS (SELECT 1 FROM lines l WHERE {' AND '.join(inner)})")
-        values += asked.lines.values
-        values += [asked.match] if asked.match else []
-    elif asked.match:
-        hit = MATCHING.replace("rowid", f"rowid >> {LINE_BITS}", 1)
-        parts.append(f"{plus}o.id IN ({hit})")
-        values.append(asked.match)
-    return _where(parts), values
-
-
-def line_source(asked: Conditions, *, need_lines: bool) -> tuple[str, str, list[Any], str]:
-    """FROM, WHERE, their values and the expression of the line's id, for the lines that stay.
-
-    `l` is only there with `need_lines` or where a condition needs it; `o` always is.
-    """
-    parts = [*asked.orders.parts, *asked.lines.parts]
-    values = [*asked.orders.values, *asked.lines.values]
-    if asked.match:
-        source = f"line_words w CROSS JOIN orders o ON o.id = (w.rowid >> {LINE_BITS})"
-        if need_lines or asked.lines:
-            source += " CROSS JOIN lines l ON l.id = w.rowid"
-        return source, _where([*parts, "line_words MATCH ?"]), [*values, asked.match], "w.rowid"
-    if asked.orders:
-        return f"orders o CROSS JOIN lines l ON {LINES_OF_ORDER}", _where(parts), values, "l.id"
-    return f"lines l CROSS JOIN orders o ON {ORDER_OF_LINE}", _where(parts), values, "l.id"
-
-
-def _ids(
-    asked: Conditions, sort: Sequence[Sort], unit: Unit, *, walk: bool
-) -> tuple[str, list[Any]]:
-    if unit is Unit.ORDERS:
-        where, values = order_where(asked, indexed=not walk)
-        return f"SELECT o.id FROM orders o{where} ORDER BY {_order_by(sort, unit)}", values
-    of_orders = _sorts_orders(sort)
-    if of_orders and (walk or not asked.match):
-        parts = [*asked.orders.parts, *asked.lines.parts]
-        values = [*asked.orders.values, *asked.lines.values]
-        if asked.match:
-            parts.append(f"+l.id IN ({MATCHING})")
-            values.append(asked.match)
-        source = f"orders o CROSS JOIN lines l ON {LINES_OF_ORDER}"
-        where, line = _where(parts), "l.id"
-    elif asked.only_orders() and not asked.orders and not any(_is_of_order(s) for s in sort):
-        source, where, values, line = "lines l", "", [], "l.id"
-    else:
-        source, where, values, line = line_source(asked, need_lines=not of_orders)
-    by = _order_by(sort, unit).replace("l.id", line)
-    return f"SELECT {line} FROM {source}{where} ORDER BY {by}", values
-
-
-def _order_by(sort: Sequence[Sort], unit: Unit) -> str:
-    """Sort terms with a tie-break, so that the order is always the same. NULL is the smallest.
-
-    Orders of one moment follow their number; what is left follows the sequence of reading.
-    """
-    terms = []
-    for wanted in sort:
-        end = " DESC" if wanted.descending else ""
-        terms.append(_column(wanted, unit).sort_expression(unit) + end)
-        if wanted.column == "ordered_at":
-            terms += [f"o.order_number{end}", f"o.id{end}"]
-    if unit is Unit.LINES:
-        terms.append("l.id")
-    elif not any(term.startswith("o.id") for term in terms):
-        terms.append("o.id")
-    return ", ".join(terms)
-
-
-def _column(sort: Sort, unit: Unit) -> Column:
-    [column] = chosen((sort.column,), unit)
-    return column
-
-
-def _is_of_order(sort: Sort) -> bool:
-    return _column(sort, Unit.LINES).is_of_order()
-
-
-def _sorts_orders(sort: Sequence[Sort]) -> bool:
-    """Whether sorting the orders sorts their lines."""
-    return all(sort_.column in BY_KEY and _is_of_order(sort_) for sort_ in sort)
-
-
-def _where(parts: Sequence[str]) -> str:
-    return f" WHERE {' AND '.join(parts)}" if parts else ""

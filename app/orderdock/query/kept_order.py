@@ -1,0 +1,198 @@
+"""All orders or lines in the order of one column, from a kept sorting, as they are now."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import apsw
+
+from orderdock.query.filters import Sort, Unit
+from orderdock.query.id_list import IN_LIST, id_list
+from orderdock.query.sorting import NOCASE, Key, key_of
+from orderdock.store import revisions, sortings
+from orderdock.store.order_rows import LINE_BITS
+
+MOST = 20_000
+"""So many orders that came or changed are sorted in; for more all is sorted."""
+_MANY = 400
+"""For so many in one part its values are read at once, not one by one."""
+
+SortKey = tuple[Any, ...]
+
+
+class KeptOrder:
+    """A kept sorting with what came or changed since, read part by part.
+
+    Holds for the transaction it was made in.
+    """
+
+    def __init__(
+        self, db: apsw.Connection, key: Key, sorting: sortings.Sorting, *, descending: bool
+    ) -> None:
+        self.of = key.of
+        """ "orders" or "lines": what it puts in order."""
+        self._db = db
+        self._key = key
+        self._sorting = sorting
+        self._descending = descending
+        self._stale: frozenset[int] = frozenset()
+        self._news: list[int] = []
+        self._news_keys: list[SortKey] = []
+        self._upto: dict[int, int] = {}
+        alias = "o" if key.of == "orders" else "l"
+        terms = ", ".join(term.removesuffix(NOCASE) for term in key.terms)
+        self._values = f"SELECT {terms} FROM {key.of} {alias} WHERE {alias}.id = ?"
+        self._all_values = (
+            f"SELECT {alias}.id, {terms} FROM {key.of} {alias} WHERE {alias}.id {IN_LIST}"
+        )
+
+    def news(self) -> int:
+        """How many orders or lines are sorted in while reading."""
+        return len(self._news) + len(self._stale)
+
+    def sort_in(self, changed: Sequence[int], new: Sequence[int]) -> None:
+        """Take these orders (ids) where they belong now."""
+        self._stale = frozenset(changed)
+        source, last = "orders o", f"(o.id << {LINE_BITS}) + o.line_count"
+        where = f"o.id {IN_LIST}"
+        if self._key.of == "lines":
+            source, last = "orders o CROSS JOIN lines l", "l.id"
+            where += f" AND l.id > (o.id << {LINE_BITS}) AND l.id < ((o.id + 1) << {LINE_BITS})"
+        terms = ", ".join(term.removesuffix(NOCASE) for term in self._key.terms)
+        found: Iterable[Any] = self._db.execute(
+            f"SELECT {last}, {terms} FROM {source} WHERE {where}", (id_list([*changed, *new]),)
+        )
+        keyed = sorted((self._sort_key(values, number), number) for number, *values in found)
+        self._news = [number for _, number in keyed]
+        self._news_keys = [key for key, _ in keyed]
+
+    def parts(self) -> Iterator["array[int]"]:
+        """The numbers of all lines, or of the last line of every order, some thousands at once."""
+        numbers = range(self._sorting.parts)
+        for number in reversed(numbers) if self._descending else numbers:
+            part = self._part(number)
+            yield part[::-1] if self._descending else part
+
+    def ids(self, unit: Unit) -> Iterator["array[int]"]:
+        """The ids of all rows, some thousands at once."""
+        if self._key.of == "lines":
+            yield from self.parts()
+            return
+        for part in self.parts():
+            yield lines_of(part) if unit is Unit.LINES else orders_of(part)
+
+    def _part(self, number: int) -> "array[int]":
+        part = self._untouched(number)
+        if not self._news:
+            return part
+        low, high = self._news_upto(number - 1), self._news_upto(number)
+        if low == high:
+            return part
+        key = self._key_reader(part if high - low > _MANY else ())
+        mixed, start = array("q"), 0
+        for new, new_key in zip(self._news[low:high], self._news_keys[low:high], strict=True):
+            place = bisect_left(part, new_key, start, key=key)
+            mixed += part[start:place]
+            mixed.append(new)
+            start = place
+        return mixed + part[start:]
+
+    def _untouched(self, number: int) -> "array[int]":
+        part = sortings.part(self._db, self._sorting.id, number)
+        if not self._stale:
+            return part
+        stale = self._stale
+        return array("q", [i for i in part if i >> LINE_BITS not in stale])
+
+    def _news_upto(self, number: int) -> int:
+        """How many of the news belong into the parts up to this one."""
+        if number < 0:
+            return 0
+        if number >= self._sorting.parts - 1:
+            return len(self._news)
+        if number not in self._upto:
+            part = self._untouched(number)
+            self._upto[number] = (
+                bisect_left(self._news_keys, self._key_reader()(part[-1]))
+                if part
+                else self._news_upto(number - 1)
+            )
+        return self._upto[number]
+
+    def _key_reader(self, ids: Sequence[int] = ()) -> Callable[[int], SortKey]:
+        """What tells the sort key of an id; of `ids` it is known already."""
+        shift = LINE_BITS if self._key.of == "orders" else 0
+        known: dict[int, Any] = {}
+        if ids:
+            rows = id_list([i >> shift for i in ids])
+            found: Iterable[Any] = self._db.execute(self._all_values, (rows,))
+            known = {number: values for number, *values in found}
+
+        def key(number: int) -> SortKey:
+            values = known.get(number >> shift)
+            if values is None:
+                [values] = self._db.execute(self._values, (number >> shift,))
+            return self._sort_key(values, number)
+
+        return key
+
+    def _sort_key(self, values: Sequence[Any], number: int) -> SortKey:
+        terms = self._key.terms
+        return (*map(_comparable, values, [term.endswith(NOCASE) for term in terms]), number)
+
+
+def kept_order(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> KeptOrder | None:
+    """The kept order of all rows; None when there is none, or too much has changed since."""
+    if len(sort) != 1:
+        return None
+    key = key_of(sort[0], unit)
+    if not key.is_lasting():
+        return None
+    sorting = sortings.find(db, key.of, key.by(), key.names(db))
+    if sorting is None:
+        return None
+    found = KeptOrder(db, key, sorting, descending=sort[0].descending)
+    moment, now = sorting.moment, revisions.now(db)
+    if now == moment:
+        return found
+    changed = _some(
+        db,
+        "SELECT order_id FROM order_revisions WHERE revision > ? AND order_id <= ? LIMIT ?",
+        (moment.revision, moment.last_order, MOST + 1),
+    )
+    new = _some(db, "SELECT id FROM orders WHERE id > ? LIMIT ?", (moment.last_order, MOST + 1))
+    if len(changed) + len(new) > MOST:
+        return None
+    if changed or new:
+        found.sort_in(changed, new)
+    return found
+
+
+def orders_of(part: "array[int]") -> "array[int]":
+    """The ids of orders from those of their last lines."""
+    return array("q", [last >> LINE_BITS for last in part])
+
+
+def lines_of(part: "array[int]") -> "array[int]":
+    """The ids of all lines of orders, from those of their last lines."""
+    ids = array("q")
+    extend = ids.extend
+    for last in part:
+        extend(range((last >> LINE_BITS << LINE_BITS) + 1, last + 1))
+    return ids
+
+
+def _some(db: apsw.Connection, sql: str, values: Sequence[int]) -> list[int]:
+    found: Iterable[Any] = db.execute(sql, values)
+    return [number for (number,) in found]
+
+
+def _comparable(value: Any, without_case: bool) -> tuple[Any, ...]:
+    """A value so that Python sorts it as SQLite does, whose NOCASE looks no further than a NUL."""
+    if value is None:
+        return ()
+    if not isinstance(value, str):
+        return (value,)
+    text = value.encode()
+    return (text.partition(b"\0")[0].lower(), len(text)) if without_case else (text,)

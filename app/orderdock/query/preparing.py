@@ -1,0 +1,130 @@
+"""Making sortings ahead of need: beside the window, one column at a time, never during a sync."""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+import apsw
+
+from orderdock.query.columns import LINES, keys
+from orderdock.query.filters import Sort, Unit
+from orderdock.query.kept_order import KeptOrder, kept_order
+from orderdock.query.sorting import Key, key_of
+from orderdock.store import revisions, sortings
+from orderdock.store.database import Database
+from orderdock.store.order_rows import LINE_BITS
+
+FEW_LINES = 20_000
+"""Below that sorting takes no time: nothing is prepared."""
+_STALE = 500
+"""So many rows to sort in cost a reader some ten milliseconds: worth making the sorting anew."""
+_AT_ONCE = 32
+"""Parts written in one transaction: 2 MB, so that a sync waits for a moment only."""
+_STEPS = 20_000
+_CACHE_KB = 64 * 1024
+"""What is sorted beyond that goes through a temporary file."""
+
+Stop = Callable[[], bool]
+
+
+def prepare(database: Database, asked: Sequence[Sort], unit: Unit, stop: Stop) -> bool:
+    """Make the next sorting that is missing or old; False when there is none.
+
+    Those of `asked` come first, then the columns that tables begin with. Heavy: in a thread of its
+    own. Ends early, with nothing changed, once `stop` says yes.
+    """
+    db = database.open_reader(cache_kb=_CACHE_KB)
+    try:
+        db.pragma("temp_store", "file")
+        db.set_progress_handler(stop, _STEPS)
+        with suppress(apsw.InterruptError):
+            wanted = _next(db, asked, unit)
+            if wanted is not None:
+                _make(database, db, *wanted, stop)
+                return not stop()
+    finally:
+        db.close()
+    return False
+
+
+def is_prepared(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> bool:
+    """Whether the first rows of this order come at once, however many there are."""
+    if len(sort) != 1 or _is_small(db):
+        return True
+    key = key_of(sort[0], unit)
+    if sort[0].column == "ordered_at" or not key.is_lasting():
+        return True
+    return sortings.find(db, key.of, key.by(), key.names(db)) is not None
+
+
+def _is_small(db: apsw.Connection) -> bool:
+    return (db.execute("SELECT sum(line_count) FROM connections").get or 0) < FEW_LINES
+
+
+def _next(db: apsw.Connection, asked: Sequence[Sort], unit: Unit) -> tuple[Sort, Unit] | None:
+    if _is_small(db):
+        return None
+    wanted = [(Sort(sort.column), unit) for sort in asked]
+    wanted += [(Sort("ordered_at"), Unit.ORDERS)]
+    wanted += [(Sort(name), Unit.ORDERS) for name in keys(Unit.ORDERS)]
+    wanted += [(Sort(name), Unit.LINES) for name in LINES]
+    for sort, of in wanted:
+        key = key_of(sort, of)
+        if key.is_lasting() and _is_old(kept_order(db, [sort], of)):
+            return sort, of
+    return None
+
+
+def _is_old(kept: KeptOrder | None) -> bool:
+    return kept is None or kept.news() > _STALE
+
+
+def _make(database: Database, db: apsw.Connection, sort: Sort, unit: Unit, stop: Stop) -> None:
+    key = key_of(sort, unit)
+    names = key.names(db)
+    number = database.write_now(sortings.begin, key.of, key.by(), names)
+    done = False
+    try:
+        db.execute("BEGIN")  # after the announcement: what is erased from now on takes it away
+        if key.names(db) != names:
+            return
+        moment = revisions.now(db)
+        kept = kept_order(db, [sort], unit)
+        pieces = kept.parts() if kept is not None else _sorted_now(db, key)
+        parts = _written(database, number, _of_one_size(pieces))
+        if not stop():
+            done = database.write_now(sortings.finish, number, parts, moment)
+    finally:
+        if not done:
+            database.write_now(sortings.drop, number)
+
+
+def _sorted_now(db: apsw.Connection, key: Key) -> Iterator["array[int]"]:
+    number, source = "l.id", "lines l"
+    by = f"{key.by()}, l.id"
+    if key.of == "orders":
+        number, source = f"(o.id << {LINE_BITS}) + o.line_count", "orders o"
+        by = f"{key.by()}, o.id"
+    found: Iterator[Any] = iter(db.execute(f"SELECT {number} FROM {source} ORDER BY {by}"))
+    while piece := array("q", [row[0] for row in islice(found, sortings.PART)]):
+        yield piece
+
+
+def _of_one_size(pieces: Iterable["array[int]"]) -> Iterator["array[int]"]:
+    rest = array("q")
+    for piece in pieces:
+        rest += piece
+        while len(rest) > sortings.PART:
+            yield rest[: sortings.PART]
+            rest = rest[sortings.PART :]
+    yield rest
+
+
+def _written(database: Database, sorting: int, parts: Iterator["array[int]"]) -> int:
+    written = 0
+    while several := list(islice(parts, _AT_ONCE)):
+        database.write_now(sortings.put, sorting, written, several)
+        written += len(several)
+    return written

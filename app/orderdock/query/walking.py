@@ -1,0 +1,163 @@
+"""The rows that a filter leaves, found along a kept order: only the first ones, or all."""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import apsw
+
+from orderdock.query.conditions import MATCHING, Conditions, Where
+from orderdock.query.filters import Sort, Unit
+from orderdock.query.id_list import IN_LIST, id_list
+from orderdock.query.kept_order import KeptOrder, lines_of, orders_of
+from orderdock.query.marks import Marks
+from orderdock.query.sorting import order_by
+from orderdock.query.sources import line_source, order_where
+from orderdock.store import revisions
+from orderdock.store.order_rows import LINE_BITS
+
+_NEAR = 4_096
+"""So many orders from the start are searched first: the index of words is asked for these alone."""
+_LOOKS = (256, 1_024, 4_096, 16_384)
+"""Rows looked at one by one from the start, before all that stay are gathered."""
+_FEW = 2_000
+"""So many rows are sorted faster than a kept order is walked."""
+_PIECE = 8_192
+
+Stop = Callable[[], bool]
+
+
+class Walk:
+    """One question, along one kept order of all rows."""
+
+    def __init__(
+        self,
+        db: apsw.Connection,
+        kept: KeptOrder,
+        asked: Conditions,
+        sort: Sequence[Sort],
+        unit: Unit,
+    ) -> None:
+        self._db = db
+        self._kept = kept
+        self._asked = asked
+        self._sort = sort
+        self._unit = unit
+
+    def first(self, enough: int) -> "array[int]":
+        """At least the first `enough` ids that stay, or all there are."""
+        if not self._has_conditions():
+            return _some(self._kept.ids(self._unit), enough)
+        near = self._near() if self._asked.match else self._looked_at(enough)
+        if len(near) >= enough:
+            return near
+        return _some(self._all(), enough)
+
+    def all(self, stop: Stop | None) -> "array[int]":
+        """Every id that stays; empty once `stop` says yes."""
+        ids = array("q")
+        for some in self._all() if self._has_conditions() else self._kept.ids(self._unit):
+            if stop is not None and stop():
+                return array("q")
+            ids += some
+        return ids
+
+    def _has_conditions(self) -> bool:
+        return bool(self._asked.orders) or not self._asked.only_orders()
+
+    # --- near the start
+
+    def _near(self) -> "array[int]":
+        """The hits among the first rows."""
+        part = next(self._kept.parts(), array("q"))[:_NEAR]
+        orders = array("q", sorted({i >> LINE_BITS for i in part}))
+        if not orders:
+            return array("q")
+        ends = (orders[0] << LINE_BITS, (orders[-1] + 1) << LINE_BITS)
+        found: Iterable[Any] = self._db.execute(
+            f"{MATCHING} AND rowid >= ? AND rowid < ? AND (rowid >> {LINE_BITS}) {IN_LIST}",
+            (self._asked.match, *ends, id_list(orders)),
+        )
+        hits = array("q", [line for (line,) in found])
+        if self._asked.orders or self._asked.lines:
+            hits = array("q", self._staying(hits, Unit.LINES))
+        if self._unit is Unit.ORDERS:
+            of_hits = {line >> LINE_BITS for line in hits}
+            return array("q", [i for i in orders_of(part) if i in of_hits])
+        lines = set(hits)
+        every = part if self._kept.of == "lines" else lines_of(part)
+        return array("q", [line for line in every if line in lines])
+
+    def _looked_at(self, enough: int) -> "array[int]":
+        """What stays of the first rows, until there are enough or too many were looked at."""
+        ids = array("q")
+        rows = (row for part in self._kept.ids(self._unit) for row in part)
+        for many in _LOOKS:
+            some = array("q", islice(rows, many))
+            stay = self._staying(some, self._unit)
+            ids.extend([row for row in some if row in stay])
+            if len(ids) >= enough or len(some) < many:
+                break
+        return ids
+
+    def _staying(self, ids: "array[int]", unit: Unit) -> set[int]:
+        """Which of these rows stay; the words searched for are not asked again."""
+        orders, lines = Where(), Where()
+        if unit is Unit.ORDERS:
+            orders.add(f"o.id {IN_LIST}", [id_list(ids)])
+        else:
+            orders.add(f"o.id {IN_LIST}", [id_list(sorted({i >> LINE_BITS for i in ids}))])
+            lines.add(f"l.id {IN_LIST}", [id_list(ids)])
+        without_words = Conditions(self._asked.orders, self._asked.lines, "")
+        return set(self._found(without_words.within(Conditions(orders, lines, "")), unit))
+
+    # --- all that stay
+
+    def _all(self) -> Iterator["array[int]"]:
+        whole = self._unit is Unit.ORDERS or self._asked.only_orders()
+        found = self._found(self._asked, Unit.ORDERS if whole else Unit.LINES)
+        ids = array("q", islice(found, _FEW + 1))
+        if len(ids) <= _FEW:
+            yield self._sorted(ids, whole=whole)
+            return
+        marks = Marks(revisions.last_order(self._db))
+        mark = marks.mark_orders if whole else marks.mark_lines
+        while ids:
+            mark(ids)
+            ids = array("q", islice(found, _PIECE))
+        yield from marks.walk(self._kept, self._unit)
+
+    def _found(self, asked: Conditions, unit: Unit) -> Iterator[int]:
+        if unit is Unit.ORDERS:
+            clause, values = order_where(asked)
+            sql = f"SELECT o.id FROM orders o{clause}"
+        else:
+            source, clause, values, line = line_source(asked, need_lines=False)
+            sql = f"SELECT {line} FROM {source}{clause}"
+        rows: Iterable[Any] = self._db.execute(sql, values)
+        return (row[0] for row in rows)
+
+    def _sorted(self, ids: "array[int]", *, whole: bool) -> "array[int]":
+        """A few rows, sorted by the database; `whole`: orders, with all their lines."""
+        by = order_by(self._sort, self._unit)
+        if self._unit is Unit.ORDERS:
+            sql = f"SELECT o.id FROM orders o WHERE o.id {IN_LIST} ORDER BY {by}"
+        else:
+            source = f"orders o CROSS JOIN lines l ON l.id > (o.id << {LINE_BITS})"
+            source += f" AND l.id < ((o.id + 1) << {LINE_BITS}) WHERE o.id {IN_LIST}"
+            if not whole:
+                source = f"lines l CROSS JOIN orders o ON o.id = (l.id >> {LINE_BITS})"
+                source += f" WHERE l.id {IN_LIST}"
+            sql = f"SELECT l.id FROM {source} ORDER BY {by}"
+        rows: Iterable[Any] = self._db.execute(sql, (id_list(ids),))
+        return array("q", [row[0] for row in rows])
+
+
+def _some(pieces: Iterable["array[int]"], enough: int) -> "array[int]":
+    ids = array("q")
+    for piece in pieces:
+        ids += piece
+        if len(ids) >= enough:
+            break
+    return ids

@@ -1,0 +1,206 @@
+"""A kept order, brought up to date while reading, is the order that sorting gives."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orderdock.domain.orders import Order
+from orderdock.query import kept_order, orders, preparing, walking
+from orderdock.query.filters import OrderFilter, Sort, Unit
+from orderdock.store import connections, sortings
+from orderdock.store.revisions import Moment
+from tests.support.plain_orders import PlainOrders
+from tests.support.shelf import NOW, Shelf, line, order, shelf_at
+
+DAY = 86_400
+names = st.sampled_from(["red", "Red", "blue mug", "Blue", None, "é", "a\0b", "a", "", "z" * 9])
+lines = st.builds(
+    line,
+    key=st.sampled_from("123456"),
+    name=names,
+    brand=st.sampled_from(["Acme", "acme", "Zed", None]),
+    quantity=st.sampled_from(["1", "2.50", "10", None]),
+    unit_price=st.sampled_from(["9", "10.5", "-3", None]),
+    shipment_status=st.sampled_from(["Shipped", "Delivered", None]),
+    order_total=st.none(),
+    currency=st.none(),
+)
+some_orders = st.builds(
+    lambda key, parts, **facts: order(key, *parts, **facts),
+    key=st.sampled_from("abcdefghijkl"),
+    parts=st.lists(lines, max_size=3, unique_by=lambda one: one.key),
+    number=st.sampled_from(["N1", "n1", "N2", None]),
+    retailer=st.sampled_from(["Amazon", "amazon plus", "Target", None]),
+    ordered_at=st.sampled_from([None, *(NOW - n * DAY for n in range(4))]),
+    currency=st.sampled_from(["USD", "EUR", None]),
+    total=st.sampled_from(["5", "10.00", "7.25", None]),
+    status=st.sampled_from(["open", "Shipped", None]),
+)
+pages = st.lists(some_orders, min_size=1, max_size=8)
+sorts = st.builds(
+    Sort,
+    st.sampled_from(
+        [
+            "ordered_at",
+            "item_name",
+            "brand",
+            "quantity",
+            "unit_price",
+            "retailer",
+            "order_total",
+            "order_number",
+            "shipment_status",
+            "line_count",
+            "status",
+            "connection_name",
+        ]
+    ),
+    st.booleans(),
+)
+day = date(2026, 5, 27)
+filters = st.builds(
+    OrderFilter,
+    search=st.sampled_from(["", "", "", "bl", "red", "blue mug", "zed"]),
+    retailers=st.sampled_from([(), (), ("Amazon",), ("Target", "Amazon")]),
+    statuses=st.sampled_from([(), (), (), ("Shipped",)]),
+    currencies=st.sampled_from([(), (), ("EUR",)]),
+    date_from=st.sampled_from([None, None, day]),
+    date_to=st.sampled_from([None, None, day]),
+    min_total=st.sampled_from([None, None, Decimal("7.25")]),
+    brands=st.sampled_from([(), (), (), ("Zed",)]),
+)
+questions = st.lists(st.tuples(filters, st.lists(sorts, min_size=1, max_size=2)), max_size=4)
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Borders between parts, pieces and ways are met with a handful of rows."""
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, "FEW_LINES", 0)
+        patch.setattr(preparing, "_STALE", 3)
+        patch.setattr(preparing, "_AT_ONCE", 2)
+        patch.setattr(sortings, "PART", 3)
+        patch.setattr(kept_order, "_MANY", 1)
+        patch.setattr(walking, "_FEW", 2)
+        patch.setattr(walking, "_NEAR", 6)
+        patch.setattr(walking, "_LOOKS", (1, 2))
+        patch.setattr(walking, "_PIECE", 2)
+        yield
+
+
+def prepare_all(shelf: Shelf) -> int:
+    made = 0
+    while preparing.prepare(shelf.database, [], Unit.ORDERS, lambda: False):
+        made += 1
+    return made
+
+
+def check(shelf: Shelf, asked: list[tuple[OrderFilter, list[Sort]]]) -> None:
+    plain = PlainOrders(shelf.db)
+    for f, sort in asked:
+        counted = shelf.database.read_now(orders.count, f)
+        assert counted == plain.count(f)
+        totals = shelf.database.read_now(orders.totals, f)
+        assert {t.currency: (t.orders, t.total, t.blank_totals) for t in totals} == plain.totals(f)
+        for unit in Unit:
+            if unit is Unit.ORDERS and any(s.column in _OF_LINES for s in sort):
+                continue
+            wanted = plain.ids(f, sort, unit)
+            whole = shelf.database.read_now(orders.all_ids, f, sort, unit)
+            assert list(whole) == wanted
+            for limit, offset in ((1, 0), (3, 2), (1_000, 0)):
+                given = (f, sort, unit, limit, offset)
+                first = shelf.database.read_now(orders.first_ids, *given)
+                assert first == wanted[offset : offset + limit]
+
+
+_OF_LINES = {"brand", "quantity", "unit_price"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(pages, st.booleans(), questions), min_size=1, max_size=4))
+def test_whatever_is_read_and_prepared_in_between_the_rows_are_those_of_a_plain_sort(
+    steps: list[tuple[list[Order], bool, list[Any]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, shelf_at(Path(folder) / "o.db") as shelf:
+        for page, prepared, asked in steps:
+            shelf.save(*page)
+            if prepared:
+                prepare_all(shelf)
+            check(shelf, asked)
+
+
+def test_preparing_makes_what_is_missing_once_and_what_is_old_anew(shelf: Shelf) -> None:
+    shelf.save(*[order(f"k{n}", line("1", f"name {n % 7}")) for n in range(20)])
+    assert prepare_all(shelf) > 20
+    assert prepare_all(shelf) == 0
+    shelf.save(*[order(f"m{n}", line("1", f"name {n % 5}")) for n in range(3)])
+    assert prepare_all(shelf) == 0
+    shelf.save(order("m9", line("1", "name 3")))
+    assert prepare_all(shelf) > 20
+    found = shelf.all("SELECT of, by, count(*) FROM sortings GROUP BY 1, 2 HAVING count(*) > 1")
+    assert found == []
+    [(parts,)] = shelf.all("SELECT sum(parts) FROM sortings")
+    assert [(parts,)] == shelf.all("SELECT count(*) FROM sorted_ids")
+
+
+def test_what_was_asked_for_is_prepared_first(shelf: Shelf) -> None:
+    shelf.save(*[order(f"k{n}", line("1")) for n in range(4)])
+    asked = [Sort("sku", descending=True)]
+    assert not preparing.is_prepared(shelf.db, asked, Unit.LINES)
+    assert preparing.prepare(shelf.database, asked, Unit.LINES, lambda: False)
+    assert preparing.is_prepared(shelf.db, asked, Unit.LINES)
+    assert shelf.all("SELECT by FROM sortings") == [("l.sku COLLATE NOCASE",)]
+
+
+def test_preparing_that_is_stopped_leaves_nothing(shelf: Shelf) -> None:
+    shelf.save(*[order(f"k{n}", line("1")) for n in range(9)])
+    assert not preparing.prepare(shelf.database, [], Unit.ORDERS, lambda: True)
+    assert shelf.all("SELECT count(*) FROM sortings") == [(0,)]
+    assert shelf.all("SELECT count(*) FROM sorted_ids") == [(0,)]
+
+
+def test_erasing_orders_takes_every_sorting_away_one_in_the_making_too(shelf: Shelf) -> None:
+    other = shelf.connect("Other", "synq")
+    shelf.save(*[order(f"k{n}", line("1")) for n in range(5)])
+    shelf.save(*[order(f"k{n}", line("1")) for n in range(5)], connection=other)
+    prepare_all(shelf)
+    making = shelf.database.write_now(sortings.begin, "orders", "o.retailer", "")
+    shelf.database.write_now(connections.disconnect, other, keep_orders=False, now=NOW)
+    moment = Moment(10, 2)
+    assert not shelf.database.write_now(sortings.finish, making, 1, moment)
+    assert shelf.all("SELECT count(*) FROM sortings") == [(0,)]
+    assert shelf.all("SELECT count(*) FROM sorted_ids") == [(0,)]
+    check(shelf, [(OrderFilter(), [Sort("retailer")]), (OrderFilter(), [Sort("item_name")])])
+
+
+def test_another_name_for_a_connection_moves_its_orders(shelf: Shelf) -> None:
+    other = shelf.connect("Zoo", "synq")
+    shelf.save(order("a", line("1")))
+    shelf.save(order("b", line("1")), connection=other)
+    prepare_all(shelf)
+    by_name = [(OrderFilter(), [Sort("connection_name")])]
+    check(shelf, by_name)
+    shelf.database.write_now(connections.rename, other, "Aardvark")
+    check(shelf, by_name)
+    assert not preparing.is_prepared(shelf.db, [Sort("connection_name")], Unit.ORDERS)
+
+
+def test_an_order_with_hundreds_of_lines_is_whole_in_every_order(shelf: Shelf) -> None:
+    many = [
+        line(str(n), f"item {n * 37 % 101}", brand="Zed" if n > 60 else "Acme") for n in range(150)
+    ]
+    shelf.save(order("a", *many), order("b", line("1", "item 5", brand="Zed")))
+    prepare_all(shelf)
+    searched = OrderFilter(search="zed")
+    check(
+        shelf,
+        [(f, [Sort(key)]) for f in (OrderFilter(), searched) for key in ("item_name", "retailer")],
+    )
