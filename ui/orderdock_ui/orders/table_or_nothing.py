@@ -1,4 +1,4 @@
-"""The table, or in its place why there is nothing and what to do."""
+"""The table, or in its place its groups, or why there is nothing and what to do."""
 
 from collections.abc import Sequence
 
@@ -27,6 +27,7 @@ class TableOrNothing(QStackedWidget):
         super().__init__(parent)
         self._table = table
         self._way_on = _WayOn.CLEAR
+        self._instead: QWidget | None = None
         self._nothing = EmptyState("inbox", "No orders yet", "", "Sync", identifier="orders-empty")
         self._nothing.acted.connect(self._act)
         for widget in (table, self._nothing):
@@ -37,7 +38,7 @@ class TableOrNothing(QStackedWidget):
     ) -> None:
         """Show the table when it has rows, else why it has none."""
         if count.orders or count.lines:
-            self.setCurrentWidget(self._table)
+            self.setCurrentWidget(self._instead or self._table)
             return
         words = nothing_here.why(f, connections)
         self._way_on = words.way_on
@@ -48,8 +49,17 @@ class TableOrNothing(QStackedWidget):
             self.setCurrentWidget(self._nothing)
             announce(self._nothing, self._nothing.accessibleName())
 
+    def put_instead(self, widget: QWidget | None) -> None:
+        """Show `widget` where the table would be; None: the table itself."""
+        was_rows = self.currentWidget() is not self._nothing
+        self._instead = widget
+        if widget is not None and self.indexOf(widget) < 0:
+            self.addWidget(widget)
+        if was_rows:
+            self.setCurrentWidget(widget or self._table)
+
     def is_table(self) -> bool:
-        """Whether there are rows."""
+        """Whether the table is on show."""
         return self.currentWidget() is self._table
 
     def focus_way_on(self) -> None:

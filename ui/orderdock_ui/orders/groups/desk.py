@@ -1,0 +1,65 @@
+"""Shows the groups in the table's place, made when they are first asked for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from orderdock.query.filters import OrderFilter
+from orderdock.services.library import Library
+from orderdock_ui.orders.groups.pane import GroupsPane
+from orderdock_ui.orders.table_or_nothing import TableOrNothing
+from orderdock_ui.orders.words import Wording
+
+
+class GroupsDesk(QObject):
+    """Between the pane and the page: what is asked goes in, what is chosen comes out."""
+
+    narrowed = Signal(OrderFilter)
+    trouble = Signal(str)
+
+    def __init__(
+        self,
+        library: Library,
+        wording: Wording,
+        rows: TableOrNothing,
+        asked: Callable[[], OrderFilter],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._wording = wording
+        self._rows = rows
+        self._asked = asked
+        self._pane: GroupsPane | None = None
+        self.on = False
+        """Whether groups stand where the table is."""
+
+    def show(self) -> GroupsPane:
+        """Groups instead of the table."""
+        if self._pane is None:
+            self._pane = GroupsPane(self._library, self._wording)
+            self._pane.narrowed.connect(self._choose)
+            self._pane.trouble.connect(self.trouble)
+        self.on = True
+        self._pane.show_filter(self._asked())
+        self._rows.put_instead(self._pane)
+        return self._pane
+
+    def hide(self) -> None:
+        """The table again."""
+        self.on = False
+        self._rows.put_instead(None)
+
+    def look_again(self) -> None:
+        """Another question, or other rows."""
+        if self.on and self._pane is not None:
+            self._pane.show_filter(self._asked())
+
+    def _choose(self, f: OrderFilter) -> None:
+        self.hide()
+        self.narrowed.emit(f)
+
+    def close(self) -> None:
+        """Let go of the worker thread."""
+        if self._pane is not None:
+            self._pane.end_work()
