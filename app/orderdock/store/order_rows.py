@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from orderdock.domain import amounts
@@ -58,8 +57,11 @@ _TEXTS_AT = tuple(
 )
 _STATUS, _ITEM, _MISSING = _AT["shipment_status"], _AT["item_name"], _AT["missing_since"]
 _LONGEST_KEY = 40
+_REMEMBERED = 1 << 16
 _is_plain = re.compile(r"-?\d{1,13}(?:\.\d+)?\Z", re.ASCII).match
 _FIRST_MOMENT, _LAST_MOMENT = -62_135_596_800, 253_402_300_799
+_new_header = tuple.__new__
+"""Builds a named tuple without going through its own, slower, constructor."""
 _SHOWN = tuple(
     (index, name)
     for name, index in _AT.items()
@@ -67,9 +69,26 @@ _SHOWN = tuple(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+class _Micros(dict[str, int]):
+    """Remembers: prices and quantities come again."""
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = number = micro(text)
+        return number
+
+
+_micros = _Micros()
+
+
 def micro(text: str) -> int:
     """Plain decimal text in millionths. Raises ValueError for anything else."""
+    whole, point, rest = text.partition(".")
+    if 0 < len(whole) < 14 and len(rest) <= 6 and bool(rest) is bool(point):
+        digits = whole + rest.ljust(6, "0")
+        if digits.isascii() and digits.isdigit():  # nearly always
+            return int(digits)
     if not _is_plain(text):
         raise ValueError(f"{text[:40]!r} where a plain number must be")
     return amounts.millionths(text)
@@ -128,28 +147,28 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
 
     Currency and total come from the lines when only they carry them.
     """
-    currency, total = order.currency, order.total or None
-    for line in order.lines:
+    _, number, retailer, ordered_at, lines, _, currency, total, status, status_text, _ = order
+    total = total or None
+    for line in lines:
         if currency is not None and total is not None:
             break
         currency = currency if currency is not None else line.currency
         total = total if total is not None else line.order_total or None
     if total is not None:
-        micro(total)
-    said = Header(
+        _micros[total]
+    said: tuple[Any, ...] = (
         link_id,
-        order.number,
-        order.retailer,
-        order.ordered_at,
+        number,
+        retailer,
+        ordered_at,
         currency,
         total,
-        order.status,
-        order.status_text,
+        status,
+        status_text,
     )
-    if stored is None:
-        return said
-    values: list[Any] = [old if new is None else new for new, old in zip(said, stored, strict=True)]
-    return Header(*values)
+    if stored is not None:
+        said = tuple(old if new is None else new for new, old in zip(said, stored, strict=True))
+    return _new_header(Header, said)
 
 
 def line_rows(
@@ -166,6 +185,7 @@ def line_rows(
     common = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}"
     built: dict[str, LineRow] = {}
     raws: list[tuple[int, bytes]] = []
+    micros = _micros
     for (
         key, name, brand, department, category, subcategory, sku, quantity, price, currency,
         status, total, raw,
@@ -208,8 +228,8 @@ def line_rows(
             currency,
             status,
             total,
-            micro(quantity) if quantity else None,
-            micro(price) if price else None,
+            micros[quantity] if quantity else None,
+            micros[price] if price else None,
             shape,
             None,
         )
@@ -257,10 +277,12 @@ def words_differ(before: LineRow, after: LineRow) -> bool:
 def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[Any, ...]:
     """The columns of `orders` from link_id to shape, its lines rolled up."""
     link_id, number, retailer, ordered_at, currency, total, status, status_text = header
-    shipment_status = lines[0][_STATUS] if lines else None
-    if any(row[_STATUS] != shipment_status for row in lines):
-        shipment_status = "; ".join({row[_STATUS]: None for row in lines if row[_STATUS]})
-    first_item = lines[0][_ITEM] if lines else None
+    shipment_status = first_item = None
+    if lines:
+        shipment_status, first_item = lines[0][_STATUS], lines[0][_ITEM]
+        statuses = {row[_STATUS]: None for row in lines} if len(lines) > 1 else ()
+        if len(statuses) > 1:
+            shipment_status = "; ".join(filter(None, statuses))
     shape = shape_of_joined(
         f"{GAP}{key}{GAP}{number or ''}{GAP}{retailer or ''}{GAP}{currency or ''}{GAP}"
         f"{status or ''}{GAP}{status_text or ''}{GAP}{shipment_status or ''}{GAP}"
@@ -273,7 +295,7 @@ def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[A
         ordered_at,
         currency,
         total,
-        None if total is None else micro(total),
+        None if total is None else _micros[total],
         status,
         status_text,
         shipment_status,
