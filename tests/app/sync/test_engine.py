@@ -104,7 +104,6 @@ async def test_a_failure_in_the_middle_keeps_the_pages_before_it(bench: Bench) -
     assert evidence.last_verified is None
 
 
-@pytest.mark.logs("sync broke")
 async def test_the_state_does_not_say_that_nothing_changed_when_rows_were_kept(
     bench: Bench,
 ) -> None:
@@ -114,6 +113,7 @@ async def test_the_state_does_not_say_that_nothing_changed_when_rows_were_kept(
     assert "until then is kept" in bench.stored().evidence.error_says
 
 
+@pytest.mark.logs("sync broke")
 async def test_the_unforeseen_is_one_sentence_and_keeps_what_was_read(bench: Bench) -> None:
     got = await bench.sync(shop(30, stop_at=2, then=lambda: KeyError("secret words")))
     assert (got.outcome, got.added) == (Outcome.FAILED, 6)
