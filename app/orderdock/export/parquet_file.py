@@ -51,7 +51,8 @@ def write(db: apsw.Connection, table: Table, facts: Facts, out: Output) -> None:
             if len(held) * _AT_ONCE >= _GROUP:
                 writer.write_table(pa.Table.from_batches(held))
                 held = []
-        writer.write_table(pa.Table.from_batches(held, schema=schema))
+        if held:
+            writer.write_table(pa.Table.from_batches(held))
 
 
 def _type(db: apsw.Connection, table: Table, column: Column) -> "pa.DataType":

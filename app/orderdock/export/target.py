@@ -68,6 +68,7 @@ class Target:
         finally:
             with suppress(OSError):
                 os.close(self._handle)
+            self._handle = -1  # the number may soon be another file's
             with suppress(OSError):
                 self._part.unlink(missing_ok=True)
 
@@ -76,6 +77,7 @@ class Target:
         if os.name == "posix":
             os.fchmod(self._handle, self._mode)
         os.close(self._handle)
+        self._handle = -1
         self._part.replace(self._place)
         if os.name == "posix":
             folder = os.open(self._place.parent, os.O_RDONLY)

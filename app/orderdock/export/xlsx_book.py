@@ -58,6 +58,8 @@ class Book:
                 with self._zip.open(name, "w") as part:
                     part.write(text.encode())
             self._zip.close()
+        else:
+            self._zip.fp = None  # or it would still write its end, into a file that is gone
 
     def add_table(
         self,

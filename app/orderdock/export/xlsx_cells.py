@@ -23,7 +23,7 @@ _EPOCH = 25_569
 _FIRST = int(datetime(1900, 3, 1, tzinfo=UTC).timestamp())
 _LAST = 253_402_300_799
 """Excel counts a 29 February 1900 that never was, and knows no years from 10000 on."""
-_odd = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_odd = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _odd_but_gap = re.compile("[\x00-\x08\x0b-\x1e\ufffe\uffff]|_x[0-9A-Fa-f]{4}_").search
 
 Values = Sequence[Any]
@@ -153,7 +153,5 @@ def _counts(letter: str, numbers: range, values: Values, _: Values) -> Cells:
 
 
 def _as_code(found: re.Match[str]) -> str:
-    """As Excel itself writes it; a text that looks like such a code gets its first mark escaped."""
-    if len(found[0]) > 1:
-        return f"_x005F{found[0]}"
+    """As Excel itself writes it; what looks like such a code by chance gets its first mark so."""
     return f"_x{ord(found[0]):04X}_"

@@ -50,12 +50,10 @@ def write(
     sheets: dict[str, tuple[Preset, Table]],
     facts: Facts,
     out: Output,
-    *,
-    most_rows: int = MOST_ROWS,
 ) -> tuple[Note, ...]:
     """Write the sheets; gives what was split or cut."""
     notes = []
-    with Book(out, most_rows=most_rows) as book:
+    with Book(out, most_rows=MOST_ROWS) as book:
         for name, (preset, table) in sheets.items():
             number = book.add_table(
                 name,
@@ -68,7 +66,7 @@ def write(
             if number > 1:
                 says = (
                     f"“{name}” goes on over {number} sheets, since Excel takes"
-                    f" {most_rows:,} rows on one."
+                    f" {MOST_ROWS:,} rows on one."
                 )
                 notes.append(Note(SPLIT, says))
         if book.cut:

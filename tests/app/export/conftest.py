@@ -1,9 +1,13 @@
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.support.shelf import Shelf, shelf_at
+
+# An optional extra of 170 MB: its tests run where somebody installed it.
+collect_ignore = [] if find_spec("pyarrow") else ["test_parquet_file.py"]
 
 
 @pytest.fixture
