@@ -55,6 +55,7 @@ TESTS = (
     "chromium",
     "chromium-driver",
     "sqlite3",
+    "libreoffice-calc-nogui",
 )
 
 

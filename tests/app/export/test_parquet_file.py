@@ -75,7 +75,10 @@ def test_months_banks_and_no_rows_at_all(shelf: Shelf, tmp_path: Path) -> None:
     assert row["description"] == "Amazon N-a"
 
 
-def test_many_rows_come_in_groups_and_a_cancel_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
+def test_many_rows_come_in_groups_and_a_cancel_leaves_nothing(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_file, "_GROUP", 4_000)
     shelf.save(*[order(f"{n:06d}", line("1"), ordered_at=AT) for n in range(9_000)])
     assert written(shelf, tmp_path).num_rows == 9_000
     assert pq.read_metadata(tmp_path / "out.parquet").num_row_groups == 3
