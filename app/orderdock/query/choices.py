@@ -1,4 +1,4 @@
-"""What the filter bar can offer, from the orders that are there."""
+"""What the filter and the search can offer, from the orders that are there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +32,33 @@ def choices(db: apsw.Connection) -> Choices:
         first_day=first,
         last_day=last,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LineChoices:
+    """Values present in lines, sorted, at most `MOST` of each."""
+
+    brands: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    subcategories: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+
+
+MOST = 5_000
+"""More values of a kind are nothing to choose from; typing finds them all the same."""
+
+
+def line_choices(db: apsw.Connection) -> LineChoices:
+    """Look at every line once: seconds for millions, so beside the work of a person only."""
+    found: Iterable[Any] = db.execute(
+        "SELECT DISTINCT brand, category, subcategory, department FROM lines"
+    )
+    kinds: tuple[set[str], ...] = (set(), set(), set(), set())
+    for values in found:
+        for kind, value in zip(kinds, values, strict=True):
+            if value and len(kind) < MOST:
+                kind.add(value)
+    return LineChoices(*(tuple(sorted(kind, key=str.casefold)) for kind in kinds))
 
 
 def _distinct(db: apsw.Connection, column: str) -> list[str]:

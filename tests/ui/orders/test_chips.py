@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from orderdock.query.filters import OrderFilter
-from orderdock_ui.orders.chips import ChipsRow, chips_of
+from orderdock.query.filters import Between, Hidden, OrderFilter
+from orderdock_ui.orders.chip_words import chips_of
+from orderdock_ui.orders.chips import ChipsRow
 
 
 def button(row: ChipsRow, name: str) -> QPushButton:
@@ -25,7 +26,31 @@ def words(f: OrderFilter) -> list[str]:
     ("asked", "said"),
     [
         (OrderFilter(), []),
-        (OrderFilter(search="wool"), []),
+        (OrderFilter(search='wool "red hat"'), ['Words: wool "red hat"']),
+        (OrderFilter(brands=("Acme", ""), skus=("7",)), ["Brand: Acme, none", "SKU: 7"]),
+        (
+            OrderFilter(price=Between(Decimal(2)), blank=("total",), hidden=Hidden.ONLY),
+            ["Price: at least 2", "Total: not known", "Hidden orders: only"],
+        ),
+        (
+            OrderFilter(min_total=Decimal(50), max_total=Decimal(60), over_total=True),
+            ["Total: over 50, at most 60"],
+        ),
+        (
+            OrderFilter(date_from=date(2025, 3, 1), date_to=date(2025, 6, 30)),
+            ["Date: Mar – Jun 2025 (UTC)"],
+        ),
+        (
+            OrderFilter(date_from=date(2024, 2, 1), date_to=date(2024, 2, 29)),
+            ["Date: Feb 2024 (UTC)"],
+        ),
+        (
+            OrderFilter(
+                brands=("Acme",),
+                without=OrderFilter(statuses=("cancelled",), search="gift", blank=("date",)),
+            ),
+            ["Brand: Acme", "Status: not Cancelled", "Date: known", "Words: not gift"],
+        ),
         (OrderFilter(connections=("a-1",)), ["Connection: Shop a-1"]),
         (OrderFilter(retailers=("Target", "Bol")), ["Retailer: Target, Bol"]),
         (OrderFilter(retailers=tuple("abcdef")), ["Retailer: a, b +4"]),
@@ -53,7 +78,7 @@ def test_each_condition_is_a_chip_in_words(asked: OrderFilter, said: list[str]) 
     assert words(asked) == said
 
 
-def test_a_cross_takes_one_condition_and_clear_all_keeps_the_search(
+def test_a_cross_takes_one_condition_and_clear_all_takes_everything(
     dressed: QApplication, qtbot: QtBot
 ) -> None:
     row = ChipsRow(str)
@@ -70,8 +95,8 @@ def test_a_cross_takes_one_condition_and_clear_all_keeps_the_search(
     button(row, "orders-clear-filters").click()
     assert told == [
         OrderFilter(currencies=("EUR",), search="wool"),
-        OrderFilter(retailers=("Bol",), search="wool"),
-        OrderFilter(search="wool"),
+        OrderFilter(retailers=("Bol",), currencies=("EUR",)),
+        OrderFilter(),
     ]
 
 
@@ -90,3 +115,25 @@ def test_chips_without_room_are_counted(dressed: QApplication, qtbot: QtBot) -> 
     assert not more.isHidden()
     with qtbot.waitSignal(row.more_asked):
         more.click()
+
+
+def test_taking_away_what_is_left_out_leaves_the_rest(dressed: QApplication, qtbot: QtBot) -> None:
+    row = ChipsRow(str)
+    qtbot.addWidget(row)
+    told: list[OrderFilter] = []
+    row.changed.connect(told.append)
+    without = OrderFilter(statuses=("cancelled",), search="gift")
+    row.show_filter(OrderFilter(brands=("Acme",), without=without, timezone="Asia/Tokyo"))
+    for name in ("orders-chip-not-status", "orders-chip-not-words"):
+        cross = row.findChild(QToolButton, name)
+        assert cross is not None
+        cross.click()
+    row.show_filter(told[-1])
+    row.take_last()
+    assert told == [
+        OrderFilter(brands=("Acme",), without=OrderFilter(search="gift"), timezone="Asia/Tokyo"),
+        OrderFilter(
+            brands=("Acme",), without=OrderFilter(statuses=("cancelled",)), timezone="Asia/Tokyo"
+        ),
+        OrderFilter(brands=("Acme",), timezone="Asia/Tokyo"),
+    ]

@@ -1,100 +1,21 @@
 """Chips that mirror what is filtered by; each can be taken away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from orderdock.query.filters import OrderFilter
-from orderdock_ui.orders.status_marks import in_words
+from orderdock_ui.orders.chip_words import Chip, chips_of
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button, IconButton
 from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import row
 from orderdock_ui.widgets.naming import named
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _HEIGHT = 26
 _GAP = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One condition in words, and the filter without it."""
-
-    field: str
-    value: str
-    without: OrderFilter
-    whole: str = ""
-    """The value in full where `value` is short for it."""
-
-
-def chips_of(f: OrderFilter, name_of: Callable[[str], str] = str) -> list[Chip]:
-    """The conditions of `f`; `name_of` turns a connection's id into its name."""
-    chips = [
-        _several("Connection", tuple(map(name_of, f.connections)), replace(f, connections=())),
-        _several("Provider", f.providers, replace(f, providers=())),
-        _several("Retailer", f.retailers, replace(f, retailers=())),
-        _days(f),
-        _several("Status", tuple(map(in_words, f.statuses)), replace(f, statuses=())),
-        _several("Currency", f.currencies, replace(f, currencies=())),
-        _range(f),
-    ]
-    return [chip for chip in chips if chip is not None]
-
-
-def _several(field: str, values: tuple[str, ...], without: OrderFilter) -> Chip | None:
-    if not values:
-        return None
-    values = tuple(dict.fromkeys(values))
-    shown = ", ".join(values[:2])
-    if len(values) > 2:
-        shown = f"{shown} +{len(values) - 2}"
-    return Chip(field, shown if len(shown) < 40 else f"{shown[:38]}…", without, ", ".join(values))
-
-
-def _days(f: OrderFilter) -> Chip | None:
-    first, last = f.date_from, f.date_to
-    if first is None and last is None:
-        return None
-    if first is None:
-        words = f"until {_day(last)}"
-    elif last is None:
-        words = f"since {_day(first)}"
-    else:
-        words = _span(first, last)
-    zone = f.timezone.rpartition("/")[2].replace("_", " ")
-    return Chip("Date", f"{words} ({zone})", replace(f, date_from=None, date_to=None))
-
-
-def _span(first: date, last: date) -> str:
-    if first == last:
-        return _day(first)
-    if first.year != last.year:
-        return f"{_day(first)} – {_day(last)}"
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year)
-    return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day is not None else ""
-
-
-def _range(f: OrderFilter) -> Chip | None:
-    least, most = f.min_total, f.max_total
-    if least is None and most is None:
-        return None
-    if least is None:
-        words = f"at most {most}"
-    elif most is None:
-        words = f"at least {least}"
-    else:
-        words = f"{least} – {most}"
-    return Chip("Total", words, replace(f, min_total=None, max_total=None))
 
 
 class ChipsRow(QWidget):
@@ -144,7 +65,7 @@ class ChipsRow(QWidget):
             self.changed.emit(self._chips[-1].without)
 
     def _clear_all(self) -> None:
-        self.changed.emit(OrderFilter(timezone=self._filter.timezone, search=self._filter.search))
+        self.changed.emit(OrderFilter(timezone=self._filter.timezone))
 
     def _made(self, chip: Chip) -> QFrame:
         frame = QFrame(self)
@@ -156,7 +77,7 @@ class ChipsRow(QWidget):
         away = IconButton(
             "x",
             f"Remove filter {chip.field}: {chip.whole or chip.value}",
-            identifier=f"orders-chip-{chip.field.lower()}",
+            identifier=f"orders-chip-{chip.key}",
             size=12,
         )
         away.setProperty("kind", "chip-x")

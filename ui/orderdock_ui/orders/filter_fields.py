@@ -1,106 +1,21 @@
-"""Parts of the filter panel: ticked lists, and pairs of fields that say what they cannot read."""
+"""Pairs of fields in the filter panel, from and to, that say what they cannot read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from orderdock.query.language_values import Unclear
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import announce, named
 
 V = TypeVar("V", date, Decimal)
-_ROWS_SHOWN = 6
-_ROW = 26
-
-
-Offer = tuple[tuple[str, ...], str]
-"""Values that go by the same words, and the words."""
-
-
-class Ticks(QListWidget):
-    """A short list of values to tick; Space or Enter ticks, arrows move."""
-
-    changed = Signal()
-
-    def __init__(self, identifier: str, name: str) -> None:
-        super().__init__()
-        named(self, identifier, name)
-        self.setProperty("kind", "framed")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setUniformItemSizes(True)
-        self._offered: list[Offer] = []
-        self.itemChanged.connect(lambda _item: self.changed.emit())
-
-    def fill(self, offered: Sequence[Offer], ticked: Sequence[str]) -> None:
-        """Offer these and tick some; ticked values that are gone stay in the list."""
-        known = {value for values, _words in offered for value in values}
-        rows = [*offered, *(((value,), value) for value in ticked if value not in known)]
-        if rows == self._offered and set(self.ticked()) == set(ticked):
-            return
-        at = self.currentRow()
-        self._offered = rows
-        self.blockSignals(True)
-        self.clear()
-        for values, words in rows:
-            item = QListWidgetItem(words)
-            item.setToolTip(words)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            on = any(value in ticked for value in values)
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-            self.addItem(item)
-        if 0 <= at < len(rows) and self.hasFocus():
-            self.setCurrentRow(at)
-        self.blockSignals(False)
-        self.dress()
-
-    def dress(self) -> None:
-        """As high as its rows, within reason."""
-        tall = theme.length(_ROW)
-        self.blockSignals(True)  # a size is a change of the item, but not of what is ticked
-        for place in range(self.count()):
-            self.item(place).setSizeHint(QSize(1, tall))
-        self.blockSignals(False)
-        shown = max(1, min(len(self._offered), _ROWS_SHOWN))
-        self.setFixedHeight(shown * tall + theme.length(8))
-
-    def tick(self, values: Sequence[str]) -> None:
-        """Tick these and no others."""
-        self.fill(self._offered, values)
-
-    def ticked(self) -> tuple[str, ...]:
-        """The values ticked."""
-        return tuple(
-            value
-            for place, (values, _words) in enumerate(self._offered)
-            if self.item(place).checkState() == Qt.CheckState.Checked
-            for value in values
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-            on = item.checkState() == Qt.CheckState.Checked
-            item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.currentRow() < 0 and self.count():
-            self.setCurrentRow(0)
-        elif self.currentItem() is not None:
-            self.currentItem().setSelected(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.clearSelection()
+_REVERSED = "The end lies before the beginning. Nothing was changed."
 
 
 class Pair(QWidget, Generic[V]):
@@ -111,13 +26,11 @@ class Pair(QWidget, Generic[V]):
         identifiers: tuple[str, str],
         names: tuple[str, str],
         hints: tuple[str, str],
-        read: Callable[[str], V],
-        help_words: str,
+        read: tuple[Callable[[str], V | None], Callable[[str], V | None]],
     ) -> None:
         super().__init__()
         self.taken = _Taken(self)
-        self._read: Callable[[str], V] = read
-        self._help = help_words
+        self._read: tuple[Callable[[str], V | None], Callable[[str], V | None]] = read
         whole = column(self, gap=4)
         line = row(gap=8)
         self.first, self.last = (
@@ -145,15 +58,15 @@ class Pair(QWidget, Generic[V]):
 
     def _take(self) -> None:
         values: list[V | None] = []
-        for field in (self.first, self.last):
+        for field, read in zip((self.first, self.last), self._read, strict=True):
             try:
-                values.append(self._read(field.text().strip()) if field.text().strip() else None)
-            except (ValueError, InvalidOperation):
-                self._refuse(field, self._help)
+                values.append(read(field.text().strip()) if field.text().strip() else None)
+            except Unclear as unclear:
+                self._refuse(field, str(unclear))
                 return
         least, most = values
         if least is not None and most is not None and least > most:
-            self._refuse(self.last, "The end lies before the beginning.")
+            self._refuse(self.last, _REVERSED)
             return
         self._refuse(None, "")
         self.taken.told.emit(least, most)
@@ -176,19 +89,3 @@ class _Taken(QObject):
     """A signal for a generic class, which cannot carry one itself."""
 
     told = Signal(object, object)
-
-
-def read_day(text: str) -> date:
-    """A day as year-month-day. Raises ValueError."""
-    return date.fromisoformat(text)
-
-
-def read_amount(text: str) -> Decimal:
-    """An amount with a point or a comma before its decimals. Raises ValueError."""
-    plain = "".join(text.split()).replace("−", "-")
-    mark = "," if plain.rfind(",") > plain.rfind(".") else "."
-    other = "." if mark == "," else ","
-    amount = Decimal(plain.replace(other, "").replace(mark, "."))
-    if not amount.is_finite():
-        raise ValueError(text)
-    return amount

@@ -1,12 +1,12 @@
 """Why the table is empty, and what to do about it: four cases, each with its own way on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from orderdock.domain.connections import ConnectionState, ConnectionView
 from orderdock.query.filters import OrderFilter
-from orderdock_ui.orders.chips import chips_of
+from orderdock_ui.orders.chip_words import chips_of
 
 
 class WayOn(StrEnum):
@@ -70,7 +70,7 @@ def why(f: OrderFilter, connections: Sequence[ConnectionView]) -> Nothing:
 
 
 def _filtered(f: OrderFilter) -> Nothing:
-    many = len(chips_of(f))
+    many = len(chips_of(replace(f, search="")))
     if f.search and not many:
         title, action = f"No order has “{_short(f.search)}”", "Clear the search"
     elif f.search:

@@ -10,23 +10,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from orderdock.domain.connections import ConnectionView
 from orderdock.query.filters import Count, OrderFilter, Sort, Unit
-from orderdock.services.library import Choices, Library, OrderDetail
+from orderdock.services.library import Library, OrderDetail
 from orderdock_ui import text
 from orderdock_ui.orders import drawer, filter_panel, row_menu
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.clipboard import copy_rows
 from orderdock_ui.orders.columns_desk import ColumnsDesk
 from orderdock_ui.orders.columns_shown import ColumnsShown
+from orderdock_ui.orders.groups.desk import GroupsDesk
 from orderdock_ui.orders.hits import Hits
 from orderdock_ui.orders.kept_selection import KeptSelection
+from orderdock_ui.orders.known_values import KnownValues
 from orderdock_ui.orders.layout_memory import LayoutMemory
+from orderdock_ui.orders.question import Question
+from orderdock_ui.orders.selection_desk import SelectionDesk
 from orderdock_ui.orders.side_panes import SidePanes
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
 from orderdock_ui.orders.table_or_nothing import TableOrNothing
 from orderdock_ui.orders.tool_bar import OrdersToolBar
 from orderdock_ui.orders.totals_bar import TotalsBar
-from orderdock_ui.orders.totals_explained import TotalsExplained
 from orderdock_ui.orders.views_shown import ViewsShown
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
@@ -73,6 +76,9 @@ class OrdersPage(QWidget):
             self._today,
             self,
         )
+        self.marking = SelectionDesk(
+            library, self._wording, self.table, self.model, self.totals, self.drawer, self
+        )
         self._connect()
         self._keys()
         self._read_connections()
@@ -87,8 +93,13 @@ class OrdersPage(QWidget):
         whole.addWidget(self.tools)
         self.table = OrdersTable(self.model)
         self._rows = TableOrNothing(self.table)
+        self.groups = GroupsDesk(
+            self._library, self._wording, self._rows, lambda: self.model.filter, self
+        )
         self.panes = SidePanes(self._rows)
         self.filters = filter_panel.FilterPanel(self._today)
+        values = KnownValues(self._library, lambda: self._connections, self._fact_failed, self)
+        self.asking = Question(self.tools, self.filters, values, self._today)
         self.drawer = drawer.OrderDrawer(self._wording, self._name_of)
         kept = self._library.settings().get("orders.panes")
         widths = kept if isinstance(kept, dict) else {}
@@ -106,19 +117,22 @@ class OrdersPage(QWidget):
         tools, model = self.tools, self.model
         self._columns.arranged.connect(self._arrange)
         tools.unit_chosen.connect(lambda unit: self.show_unit(Unit(unit)))
-        tools.searched.connect(self.search)
-        tools.filter_changed.connect(self.set_filter)
+        tools.groups_asked.connect(self.show_groups)
+        self.groups.narrowed.connect(self.set_filter)
+        self.groups.trouble.connect(self.trouble)
+        self.asking.asked.connect(self.set_filter)
         tools.filter_asked.connect(self.toggle_filter)
         tools.columns_asked.connect(self.columns.choose)
         tools.export_asked.connect(self.export_asked)
         tools.to_table.connect(self.take_focus)
-        self.filters.changed.connect(self.set_filter)
         self.filters.closed.connect(self.toggle_filter)
         self.panes.width_chosen.connect(self._keep_width)
         self.views.desk.opened.connect(self._open_view)
         self.views.desk.trouble.connect(self.trouble)
         self.drawer.closed.connect(self.close_drawer)
-        self.totals.explained.connect(self._explain_totals)
+        self.marking.changed.connect(self.refresh)
+        self.marking.narrowed.connect(self.set_filter)
+        self.marking.trouble.connect(self.trouble)
         self.table.opened.connect(self.open_row)
         self.table.clicked.connect(self._clicked)
         self.table.escaped.connect(self._close_a_pane)
@@ -143,6 +157,7 @@ class OrdersPage(QWidget):
             (QKeySequence(QKeySequence.StandardKey.Find), self.focus_search),
             (QKeySequence("Ctrl+Shift+F"), self.toggle_filter),
             (QKeySequence("Ctrl+L"), self.switch_unit),
+            (QKeySequence("Ctrl+G"), self.show_groups),
         )
         for widget, keys in ((self.table, of_table), (self, of_page)):
             for sequence, act in keys:
@@ -154,10 +169,6 @@ class OrdersPage(QWidget):
         """What is on show: the export takes it as it stands."""
         return self.model.filter, self.model.sorts, self.model.unit
 
-    def search(self, words: str) -> None:
-        """Show what these words find, within the filter in force."""
-        self.set_filter(replace(self.model.filter, search=words))
-
     def set_filter(self, f: OrderFilter) -> None:
         """Show what `f` leaves; the search, the chips and the panel mirror it."""
         f = replace(f, timezone=self._wording.zone_name)
@@ -166,10 +177,17 @@ class OrdersPage(QWidget):
             self._ask(f)
 
     def show_unit(self, unit: Unit) -> None:
-        """One row per order, or one per line."""
+        """One row per order, or one per line; groups give way to them."""
+        self.groups.hide()
+        self.tools.show_question(self.model.filter, unit)
         if unit != self.model.unit:
             self.selection.drop()
             self._columns.change_unit(unit)
+
+    def show_groups(self) -> None:
+        """Sums and charts instead of rows, of the same question."""
+        self.tools.show_question(self.model.filter, self.model.unit, groups=True)
+        self.groups.show().take_focus()
 
     def switch_unit(self) -> None:
         """Orders become lines, lines become orders."""
@@ -202,8 +220,9 @@ class OrdersPage(QWidget):
         self.table.seek(Hits(f.search))
         self.model.show(f, columns.layout.sorts, columns.unit, columns.columns())
         columns.apply()
-        self.tools.show_question(f, columns.unit)
-        self.filters.show_filter(f)
+        self.tools.show_question(f, columns.unit, groups=self.groups.on)
+        self.groups.look_again()
+        self.asking.mirror(f)
         self.views.desk.look()
 
     def _open_view(self, f: OrderFilter) -> None:
@@ -220,8 +239,8 @@ class OrdersPage(QWidget):
         self._version = version
         self.views.desk.refresh()
         self.model.refresh()
-        if _FILTER in self.panes.opened():
-            self._offer_choices()
+        self.groups.look_again()
+        self.asking.refresh()
         if _DRAWER in self.panes.opened() and self.drawer.detail is not None:
             self._read_order(self.drawer.detail.id)
 
@@ -310,6 +329,8 @@ class OrdersPage(QWidget):
             menu, "Copy with heads", "Ctrl+Shift+C", lambda: self.copy(heads=True), on=there
         )
         menu.addSeparator()
+        self.marking.add_to(menu)
+        menu.addSeparator()
         row_menu.add_sorting(
             menu,
             self.model.unit,
@@ -341,9 +362,8 @@ class OrdersPage(QWidget):
     def toggle_filter(self) -> None:
         """Open or close the filter panel."""
         opening = _FILTER not in self.panes.opened()
-        if opening:
-            self._offer_choices()
         self.panes.set_open(_FILTER, shown=opening)
+        self.asking.offer_values()
         self._show_panes()
         (self.filters.range if opening else self.tools.filter).setFocus()
 
@@ -354,19 +374,6 @@ class OrdersPage(QWidget):
         kept = self._library.settings().get("orders.panes")
         widths = kept if isinstance(kept, dict) else {}
         self._library.save_setting("orders.panes", {**widths, name: width})
-
-    def _offer_choices(self) -> None:
-        def take(choices: Choices) -> None:
-            names = [(key, view.name) for key, view in self._connections.items()]
-            self.filters.offer(names, choices.retailers, choices.statuses, choices.currencies)
-
-        library = self._library
-        self._facts.ask("choices", lambda _stop: library.choices(), take, self._fact_failed)
-
-    def _explain_totals(self) -> None:
-        explained = TotalsExplained(self._wording, self.totals.totals, self)
-        corner = QPoint(self.totals.width() - theme.length(16), -theme.length(4))
-        explained.open_above(self.totals.mapToGlobal(corner))
 
     # --- counts
 
@@ -388,6 +395,9 @@ class OrdersPage(QWidget):
     def close_work(self) -> None:
         """Let go of the worker threads, and remember the columns (the window closes)."""
         self._columns.keep_now()
+        self.marking.close()
         self.views.close()
+        self.groups.close()
+        self.asking.close()
         self._background.close()
         self._facts.close()

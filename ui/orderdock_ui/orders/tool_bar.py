@@ -12,6 +12,7 @@ from orderdock_ui.orders.search_field import OrdersSearch
 from orderdock_ui.orders.view_bar import ViewBar
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
+from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import named
 
@@ -22,7 +23,7 @@ class OrdersToolBar(QFrame):
     """Says what a person asks; the page decides what comes of it."""
 
     unit_chosen = Signal(str)
-    searched = Signal(str)
+    groups_asked = Signal()
     filter_asked = Signal()
     columns_asked = Signal()
     export_asked = Signal()
@@ -36,12 +37,14 @@ class OrdersToolBar(QFrame):
         both = column(self, gap=8, margins=(16, 10, 16, 10))
         self._first, self._second = row(gap=8), row(gap=8)
         both.addLayout(self._first)
+        self.mistake = named(Label("", "caption", ink="bad", wrap=True), "orders-search-mistake")
+        """Why the search cannot be read."""
+        both.addWidget(self.mistake)
         both.addLayout(self._second)
         self._units: dict[Unit, Button] = {}
         self._segments = self._make_segments()
         self._first.addWidget(self._segments)
         self.search = OrdersSearch()
-        self.search.searched.connect(self.searched)
         self.search.left_down.connect(self.to_table)
         self._first.addWidget(self.search, 1)
         self._narrow = False
@@ -67,7 +70,7 @@ class OrdersToolBar(QFrame):
         group = QButtonGroup(self)
         for unit, words, place in (
             (Unit.ORDERS, "Orders", "first"),
-            (Unit.LINES, "Lines", "last"),
+            (Unit.LINES, "Lines", "middle"),
         ):
             tip = f"One row per {words[:-1].lower()} ({_native('Ctrl+L')} switches)"
             button = Button(words, "segment", identifier=f"orders-view-{unit}", tip=tip)
@@ -77,6 +80,13 @@ class OrdersToolBar(QFrame):
             group.addButton(button)
             segments.addWidget(button)
             self._units[unit] = button
+        tip = f"Spend over time, by retailer and more ({_native('Ctrl+G')})"
+        self.groups = Button("Groups", "segment", identifier="orders-view-groups", tip=tip)
+        self.groups.setCheckable(True)
+        self.groups.setProperty("place", "last")
+        self.groups.clicked.connect(self.groups_asked)
+        group.addButton(self.groups)
+        segments.addWidget(self.groups)
         return holder
 
     def _tool(
@@ -93,11 +103,10 @@ class OrdersToolBar(QFrame):
         size = super().minimumSizeHint()
         return QSize(min(size.width(), theme.length(_NARROWEST)), size.height())
 
-    def show_question(self, f: OrderFilter, unit: Unit) -> None:
+    def show_question(self, f: OrderFilter, unit: Unit, *, groups: bool = False) -> None:
         """Mirror what is asked."""
-        self._units[unit].setChecked(True)
+        (self.groups if groups else self._units[unit]).setChecked(True)
         self.chips.show_filter(f)
-        self.search.mirror(f.search)
 
     def set_narrow(self, narrow: bool) -> None:
         """Little room: the tools lose their words, the view switch goes beside the chips."""

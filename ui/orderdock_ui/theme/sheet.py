@@ -249,6 +249,8 @@ QListView[kind="framed"],QTableView[kind="framed"]{{border:1px solid {c["control
  border-radius:{px(8)};padding:{px(3)}}}
 QListView[kind="framed"]:focus,QTableView[kind="framed"]:focus{{border:2px solid {c["focus"]};
  padding:{px(2)}}}
+QListView[kind="floating"]{{background:{c["raised"]};border:1px solid {c["control"]};
+ border-radius:{px(8)};padding:{px(3)}}}
 QListView[kind="side"]{{background:transparent}}
 QHeaderView{{background:{c["surface"]};border:0}}
 QHeaderView::section{{background:{c["surface"]};color:{c["text2"]};border:0;

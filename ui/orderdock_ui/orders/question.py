@@ -1,0 +1,144 @@
+"""What is asked by the search box, the chips and the panel; and the question in force in each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from orderdock.query.completion import Completion, complete, field_at
+from orderdock.query.filters import OrderFilter
+from orderdock.query.language import Reading, read
+from orderdock.query.language_writing import rewritten
+from orderdock_ui.orders.filter_panel import FilterPanel
+from orderdock_ui.orders.known_values import KnownValues
+from orderdock_ui.orders.tool_bar import OrdersToolBar
+from orderdock_ui.widgets.naming import announce
+
+_STAYS = "The table stays as it was."
+
+
+class Question(QObject):
+    """Joins the box, the sentence under it, the panel, and the values that are known.
+
+    A text that cannot be read changes nothing and is never touched; while the cursor stands in what
+    is not yet readable, it is being typed, and nothing is said of it.
+    """
+
+    asked = Signal(OrderFilter)
+
+    def __init__(
+        self,
+        tools: OrdersToolBar,
+        panel: FilterPanel,
+        values: KnownValues,
+        today: Callable[[], date],
+    ) -> None:
+        super().__init__(tools)
+        self._box = box = tools.search
+        self._sentence = tools.mistake
+        self._sentence.hide()
+        self._panel = panel
+        self._values = values
+        self._today = today
+        self._filter = OrderFilter()
+        box.complete = self._complete
+        box.searched.connect(lambda _text: self._take())
+        box.left.connect(lambda: self._take(finished=True))
+        box.entered.connect(self._leave_down)
+        tools.filter_changed.connect(self.asked)
+        panel.changed.connect(self.asked)
+        values.came.connect(self._values_came)
+
+    def mirror(self, f: OrderFilter) -> None:
+        """Show `f` in the panel, and say it in the box; what means the same stays as typed."""
+        self._panel.show_filter(f)
+        if f == self._filter:
+            return
+        reading = self._read()
+        known, self._filter = self._filter, f
+        if self._with_rest(reading.filter) == f and not reading.mistakes:
+            self._say("")
+            return
+        if _said(f) == _said(known):  # the zone, or what it is within: not in the text
+            return
+        self._box.put(rewritten(self._box.text(), reading, f, self._today()))
+        self._tell(self._read(), finished=True)
+
+    def _leave_down(self) -> None:
+        """To the table, unless there is something to mend."""
+        if self._take(finished=True):
+            self._box.left_down.emit()
+
+    def _read(self) -> Reading:
+        known = self._values.known()
+        return read(self._box.text(), self._today(), timezone=self._filter.timezone, known=known)
+
+    def _with_rest(self, f: OrderFilter) -> OrderFilter:
+        """With what the text does not speak of."""
+        return replace(f, within=self._filter.within, since=self._filter.since)
+
+    def _take(self, *, finished: bool = False) -> bool:
+        reading = self._read()
+        self._tell(reading, finished=finished)
+        if reading.mistakes:
+            return False
+        f = self._with_rest(reading.filter)
+        if f != self._filter:
+            self._filter = f
+            self.asked.emit(f)
+        return True
+
+    def _tell(self, reading: Reading, *, finished: bool) -> None:
+        typing = not finished and self._box.hasFocus()
+        cursor = self._box.cursorPosition()
+        for mistake in reading.mistakes:
+            if not (typing and mistake.start <= cursor <= mistake.end):
+                self._say(f"{mistake.says} {_STAYS}")
+                return
+        self._say("")
+
+    def _say(self, sentence: str) -> None:
+        if sentence == self._sentence.text():
+            return
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self._box.complain(sentence)
+        if sentence:
+            announce(self._box, sentence)
+
+    # --- ways to go on
+
+    def _complete(self, text: str, cursor: int, asked: bool) -> Completion:
+        field = field_at(text, cursor)
+        if field is not None:
+            self._values.want(field.word)
+        return complete(text, cursor, self._values.names(), asked=asked)
+
+    def refresh(self) -> None:
+        """Orders were written: there may be other values."""
+        self._values.forget()
+        if self._panel.isVisible():
+            self._values.want_all()
+
+    def offer_values(self) -> None:
+        """The panel was opened, or closed."""
+        if self._panel.isVisible():
+            self._values.want_all()
+            self._panel.offer(self._values.names())
+
+    def close(self) -> None:
+        """Let go of the worker thread."""
+        self._values.close()
+
+    def _values_came(self) -> None:
+        """Perhaps while the cursor waits for them."""
+        box = self._box
+        self._panel.offer(self._values.names())
+        waits = box.hasFocus() and box.is_completing and box.offers.current() is None
+        if waits and field_at(box.text(), box.cursorPosition()) is not None:
+            box.offer()
+
+
+def _said(f: OrderFilter) -> OrderFilter:
+    return replace(f, timezone="UTC", within=None, since=None)
