@@ -1,7 +1,7 @@
 """How the dates of one file are written: a moment in UTC, or what a clock of some place showed."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import apsw
 
@@ -11,6 +11,7 @@ from orderdock.query.filters import Unit
 
 _ISO = "%Y-%m-%dT%H:%M:%SZ"
 _CLOCK = "%Y-%m-%d %H:%M:%S"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PARTS = {"YYYY": "%Y", "MM": "%m", "DD": "%d"}
 
 
@@ -24,8 +25,8 @@ class Dates:
     def text(self, seconds: int) -> str:
         """The moment; empty outside the years 1 to 9999."""
         try:
-            moment = datetime.fromtimestamp(seconds, UTC)
-        except (OverflowError, ValueError, OSError):
+            moment = _EPOCH + timedelta(seconds=seconds)  # Windows knows no moments before it
+        except OverflowError:
             return ""
         # glibc writes years before 1000 with fewer than four figures
         return moment.strftime(self.pattern.replace("%Y", f"{moment.year:04d}"))
