@@ -6,15 +6,17 @@ from typing import Any
 
 from orderdock.connector.contract import Desk
 from orderdock.connector.endpoints import Endpoints
+from orderdock.connector.following import Jobs
 from orderdock.connector.jobs import CodeRequest, Job, Way
 from orderdock.connector.told_jobs import ToldJobs
+from orderdock.connector.troubles import Complaints, Trouble
 from orderdock.domain.errors import NotThere, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
 class JobEndpoints:
-    """What `following.Jobs` needs, at one desk."""
+    """What following jobs needs, at one desk."""
 
     desk: Desk
     endpoints: Endpoints
@@ -29,6 +31,17 @@ class JobEndpoints:
     """What to send there."""
     no_id: str
     """What stands in its path for a job that tells no id: it is the latest."""
+
+    def jobs(self, codes: Mapping[str, Trouble]) -> Jobs:
+        """To be followed, as patiently as the assumptions have it.
+
+        `codes` are those by which the provider says what is wrong with a link.
+        """
+        number = self.desk.assumptions.number
+        minutes = int(number("too_many_attempts_minutes"))
+        complaints = Complaints(self.endpoints.provider, codes, minutes)
+        patience = number("patience_minutes") * 60
+        return Jobs(self.look, self.send, complaints, number("poll_seconds"), patience)
 
     async def look(self, id_: str) -> Job:
         """Where the job of an id stands; the latest one when it is empty."""

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 
-from orderdock.auth.steps import Answers, Option
+from orderdock.auth.steps import Answers, Field, Option
 from orderdock.connector.contract import Desk, Link
 from orderdock.connector.following import Ended, Jobs, followed
 from orderdock.connector.jobs import Job
-from orderdock.connector.linking import LinkTrouble, leave_alone
+from orderdock.connector.linking import Linking, LinkTrouble, leave_alone
 from orderdock.connector.offered_links import INVALID, VALID, Offers, options_of
 from orderdock.connector.troubles import Trouble
 from orderdock.domain.errors import NotThere, Refused, Rejected
@@ -15,7 +15,7 @@ from orderdock.domain.errors import NotThere, Refused, Rejected
 
 @dataclass(slots=True)
 class JobLink:
-    """How one provider does it at a desk; `options` and `enter` are what `Linking` needs."""
+    """How one provider does it at a desk."""
 
     desk: Desk
     jobs: Jobs
@@ -31,6 +31,11 @@ class JobLink:
     """Its code for something sent along that was fetched too long ago: one more try helps."""
     _statuses: dict[str, str] = field(default_factory=dict)
     """Of those to choose from; one that is repaired without choosing is none of them."""
+
+    def linking(self, word: str, message: str, reassurance: str, *more: Field) -> Linking:
+        """What asks the person; the words as in `Linking`."""
+        enter, complaints = self.enter, self.jobs.complaints
+        return Linking(self.desk, complaints, word, message, self.options, enter, reassurance, more)
 
     async def options(self) -> tuple[Option, ...]:
         """All there are, with what is known of those that are linked."""

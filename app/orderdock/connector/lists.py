@@ -1,17 +1,17 @@
 """Datasets of the simplest kinds: lists without pages or by offset, single records by id."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from typing import Any
 
 from orderdock.connector.changes import Row
 from orderdock.connector.contract import DatasetPage, DatasetQuery, Desk
-from orderdock.connector.numbered import asked_of
+from orderdock.connector.numbered import Filters, asked_of
 from orderdock.connector.offset_list import Walk
+from orderdock.domain.errors import WrongUsage
 from orderdock.http.overlap import Reading
 
 Records = list[dict[str, Any]]
 Read = Callable[[Desk, DatasetQuery], AsyncGenerator[DatasetPage, None]]
-_BY_ID = {("id", "="): "id"}
 
 
 def in_one(ask: Callable[[Desk], Awaitable[Records]]) -> Read:
@@ -43,14 +43,30 @@ def by_offset(
     return read
 
 
-def or_by_id(ask: Callable[[Desk, str], Awaitable[dict[str, Any]]], otherwise: Read) -> Read:
-    """A single record in full where `id = ...` asks for it."""
+def narrowed(ask: Callable[[Desk, Mapping[str, str]], Awaitable[Records]], by: Filters) -> Read:
+    """A list that comes in one answer, narrowed by the provider as far as it can."""
 
     async def read(desk: Desk, query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
-        asked, places = asked_of(query, _BY_ID)
-        if asked:
-            yield DatasetPage([await ask(desk, asked["id"])], 1, frozenset(places))
+        asked, places = asked_of(query, by)
+        found = await ask(desk, asked)
+        yield DatasetPage(found, None if asked else len(found), frozenset(places))
+
+    return read
+
+
+def by_id(
+    ask: Callable[[Desk, str], Awaitable[Records]], otherwise: Read | None = None, name: str = "id"
+) -> Read:
+    """What belongs to the id that `name = ...` asks for, in full; `otherwise` without it."""
+
+    async def read(desk: Desk, query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
+        asked, places = asked_of(query, {(name, "="): name})
+        if asked.get(name):
+            found = await ask(desk, asked[name])
+            yield DatasetPage(found, len(found), frozenset(places))
             return
+        if otherwise is None:
+            raise WrongUsage("Which one is not said.", f'Add the condition "{name} = NUMBER".')
         async for page in otherwise(desk, query):
             yield page
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Self
 
 from orderdock.auth.oauth import OAuthClient
 from orderdock.auth.sign_ins import BrowserSignIn, oauth_renewal
@@ -15,6 +16,7 @@ from orderdock.http.calls import Call, Expects
 from orderdock.http.token_auth import Tokens, kept_tokens
 
 _CLIENT, _AUTHORIZE, _TOKEN_URL = "client_id", "authorize_url", "token_url"
+_ADDRESSES = (_AUTHORIZE, _TOKEN_URL, "revoke_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class PublicApplication:
     """What to do on the page."""
     default_life: timedelta
     """How long a token lives when its answer does not say."""
+
+    @classmethod
+    def assumed(cls, desk: Desk, provider: str, message: str, default_life: timedelta) -> Self:
+        """With what the assumptions of the same names say; `{base}` there is the base URL."""
+        assumed = desk.assumptions
+        page, tokens, revoke = (assumed[k].replace("{base}", desk.base_url) for k in _ADDRESSES)
+        client, scope = assumed[_CLIENT], assumed["scope"]
+        return cls(desk, provider, client, page, tokens, revoke, scope, message, default_life)
 
     @property
     def known(self) -> str:

@@ -24,20 +24,6 @@ BROWSER, TOKEN = "browser", "token"
 _TOKEN_FIELD = "access_token"  # noqa: S105 - the name of a field
 
 
-def way_field(desk: Desk, browser: Option, usual: str = BROWSER) -> Field:
-    """The question which way; `browser` says what happens there, `usual` is suggested at first."""
-    return Field(
-        WAY,
-        "How do you sign in?",
-        FieldKind.CHOICE,
-        default=desk.settings.get(WAY) or usual,
-        options=(
-            browser,
-            Option(TOKEN, "With an access token", "When you have one already"),
-        ),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class WaysIn:
     """One sign-in at a desk; whatever is refused is asked again, with a sentence."""
@@ -45,16 +31,22 @@ class WaysIn:
     desk: Desk
     provider: str
     """Its name in sentences."""
-    first: Callable[[], Form]
-    """The first form; one of its fields is `way_field`."""
+    browser: str
+    """What the browser's way takes."""
     in_browser: Callable[[Answers], Awaitable[Tokens]]
     """Gets tokens on the provider's page; may raise Refused at a field of the first form."""
     authorize: Callable[[Desk], Authorizer | None]
     check: Callable[[Desk], Awaitable[Account]]
+    usual: str = BROWSER
+    """The way that is suggested at first."""
+    more: Callable[[], tuple[Field, ...]] = tuple
+    """What else the first form asks."""
+    message: str = ""
+    """What the first form says."""
 
     async def account(self) -> Account:
         """Ask until access is proven; tokens and the way are on the desk then."""
-        form = self.first()
+        form = self._first()
         while True:
             answers = await self.desk.dialogue.ask(form)
             try:
@@ -62,9 +54,28 @@ class WaysIn:
                     return await self._with_token()
                 return await self._prove(BROWSER, await self.in_browser(answers))
             except WentBack:
-                form = self.first()
+                form = self._first()
             except Refused as refused:
                 form = form.with_error(refused.field, str(refused))
+
+    def _first(self) -> Form:
+        way = Field(
+            WAY,
+            "How do you sign in?",
+            FieldKind.CHOICE,
+            default=self.desk.settings.get(WAY) or self.usual,
+            options=(
+                Option(BROWSER, "In the browser", self.browser),
+                Option(TOKEN, "With an access token", "When you have one already"),
+            ),
+        )
+        return Form(
+            f"Sign in to {self.provider}",
+            (way, *self.more()),
+            message=self.message,
+            about=self.provider,
+            connection=self.desk.connection,
+        )
 
     async def _with_token(self) -> Account:
         form = Form(

@@ -1,10 +1,12 @@
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
 
 from orderdock.connector.changes import Row
 from orderdock.connector.contract import DatasetPage, DatasetQuery, Desk
-from orderdock.connector.lists import Read, by_offset, in_one, or_by_id
+from orderdock.connector.lists import Read, by_id, by_offset, in_one, narrowed
+from orderdock.domain.errors import WrongUsage
 from orderdock.http.overlap import Reading
 
 DESK = cast("Desk", None)
@@ -52,13 +54,36 @@ async def test_a_page_is_no_longer_than_what_is_wanted(query: Any, size: int) ->
 
 
 async def test_a_single_record_is_asked_for_by_its_id() -> None:
-    async def one(_desk: Desk, key: str) -> dict[str, Any]:
-        return {"id": key, "more": True}
+    async def one(_desk: Desk, key: str) -> list[dict[str, Any]]:
+        return [{"id": key, "more": True}]
 
-    how = or_by_id(one, PAGED)
+    how = by_id(one, PAGED)
     where = (("more", "=", "true"), ("id", "==", "7"))
     assert await read(how, where=where) == [
         DatasetPage([{"id": "7", "more": True}], 1, frozenset({1}))
     ]
     assert asked == []
     assert len(await read(how, where=(("id", ">", "7"),))) > 1
+
+
+async def test_where_there_is_no_list_the_id_must_be_said() -> None:
+    async def lines(_desk: Desk, key: str) -> list[dict[str, Any]]:
+        return [{"order": key}, {"order": key}]
+
+    how = by_id(lines, name="order")
+    (page,) = await read(how, where=(("order", "=", "7"),))
+    assert (len(page.records), page.handled) == (2, frozenset({0}))
+    with pytest.raises(WrongUsage, match="order = NUMBER"):
+        await read(how)
+
+
+async def test_a_list_is_narrowed_by_the_provider_as_far_as_it_can() -> None:
+    async def ask(_desk: Desk, asked: Mapping[str, str]) -> list[dict[str, Any]]:
+        return [{"id": 1, "asked": dict(asked)}]
+
+    how = narrowed(ask, {("state", "="): "status"})
+    (page,) = await read(how, where=(("id", "=", "1"), ("state", "=", "open")))
+    assert page.records == [{"id": 1, "asked": {"status": "open"}}]
+    assert (page.total, page.handled) == (None, frozenset({1}))
+    (whole,) = await read(how)
+    assert (whole.total, whole.handled) == (1, frozenset())

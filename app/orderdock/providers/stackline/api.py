@@ -14,15 +14,12 @@ from orderdock.domain.secret import Secret
 from orderdock.providers.stackline.card import CARD
 from orderdock.providers.stackline.retailers import read_catalogue, read_connections
 from orderdock.providers.stackline.session import SESSIONS
-from orderdock.providers.stackline.troubles import complaints
+from orderdock.providers.stackline.troubles import CODES
 
 PROVIDER = CARD.name
 _ACTIONS = {
-    "connect": "the sign-in at the retailer",
-    "fix": "the sign-in at the retailer",
-    "sync_connection": "the start of a sync",
-    "sync_all": "the start of a sync",
-    "sync_orders": "the start of a sync",
+    **dict.fromkeys(("connect", "fix"), "the sign-in at the retailer"),
+    **dict.fromkeys(("sync_connection", "sync_all"), "the start of a sync"),
     "mfa": "the answer to the retailer's question",
 }
 ENDPOINTS = Endpoints(
@@ -30,11 +27,9 @@ ENDPOINTS = Endpoints(
     {
         "retailers": "the list of retailers",
         "connections": "the list of connected retailers",
-        "connection": "the connected retailer",
         "orders": "the list of orders",
         "order": "the order",
-        "latest_session": "the state of the sync",
-        "session": "the state of the sync",
+        **dict.fromkeys(("latest_session", "session"), "the state of the sync"),
         "totp": "the one-time token",
         "profile": "the profile",
         **_ACTIONS,
@@ -101,10 +96,7 @@ class StacklineApi:
 
     def jobs(self) -> Jobs:
         """Sync sessions, to be followed (sheet 5.3)."""
-        number, sessions = self._desk.assumptions.number, self.sessions
-        patience = number("patience_minutes") * 60
-        told = complaints(self._desk)
-        return Jobs(sessions.look, sessions.send, told, number("poll_seconds"), patience)
+        return self.sessions.jobs(CODES)
 
 
 def _answer(request: CodeRequest, given: Way | Secret) -> dict[str, Any]:

@@ -17,7 +17,6 @@ _DOCUMENTED = "documented; here so that a move can be followed (sheet 2)"
 ASSUMPTIONS = (
     Assumption("retailers", "GET /sync/retailers", _DOCUMENTED),
     Assumption("connections", "GET /sync/connections", _GUESS),
-    Assumption("connection", "GET /sync/connections/{id}", _GUESS),
     Assumption("connect", "POST /sync/connections/connect", _DOCUMENTED),
     Assumption(
         "fix",
@@ -28,7 +27,6 @@ ASSUMPTIONS = (
     Assumption("sync_all", "POST /sync/connections/sync", _GUESS),
     Assumption("orders", "GET /sync/orders", _GUESS),
     Assumption("order", "GET /sync/orders/{id}", _GUESS),
-    Assumption("sync_orders", "POST /sync/orders/sync", _GUESS),
     Assumption("latest_session", "GET /sync/sessions/latest", _GUESS),
     Assumption("session", "GET /sync/sessions/{id}", _DOCUMENTED),
     Assumption(

@@ -1,45 +1,35 @@
 """What else Stackline can be asked for, besides orders."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
-from orderdock.connector import reading
-from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
-from orderdock.connector.numbered import Filters, asked_of
-from orderdock.domain.errors import WrongUsage
+from orderdock.connector.contract import Dataset, Desk
+from orderdock.connector.lists import by_id, in_one, narrowed
+from orderdock.connector.reading import objects
 from orderdock.providers.stackline.api import ENDPOINTS
 
-
-async def _list(
-    endpoint: str, filters: Filters, desk: Desk, query: DatasetQuery
-) -> AsyncGenerator[DatasetPage, None]:
-    """A list in one answer; Stackline itself does what `filters` can say."""
-    asked, places = asked_of(query, filters)
-    found = reading.objects(await ENDPOINTS.records(desk, endpoint, **asked))
-    yield DatasetPage(found, None if asked else len(found), frozenset(places))
+Records = list[dict[str, Any]]
 
 
-async def _one(
-    endpoint: str, name: str, otherwise: str, desk: Desk, query: DatasetQuery
-) -> AsyncGenerator[DatasetPage, None]:
-    """What goes by the id that `name = ...` asks for, else what the endpoint `otherwise` shows."""
-    asked, places = asked_of(query, {(name, "="): "id"})
-    if not asked.get("id") and not otherwise:
-        raise WrongUsage("Which order is not said.", f'Add the condition "{name} = NUMBER".')
-    content = await ENDPOINTS.content(desk, endpoint if asked.get("id") else otherwise, **asked)
-    found = reading.objects([content] if isinstance(content, dict) else content)
-    yield DatasetPage(found, len(found), frozenset(places))
+async def _listed(endpoint: str, desk: Desk, asked: Mapping[str, str]) -> Records:
+    return objects(await ENDPOINTS.records(desk, endpoint, **asked))
 
 
-_connections = partial(_list, "connections", {("status", "="): "status"})
-_retailers = partial(_list, "retailers", {})
-_sessions = partial(_one, "session", "batchId", "latest_session")
-_profile = partial(_one, "", "", "profile")
-_order = partial(_one, "order", "orderId", "")
+async def _shown(endpoint: str, desk: Desk, key: str = "") -> Records:
+    content = await ENDPOINTS.content(desk, endpoint, id=key)
+    return objects([content] if isinstance(content, dict) else content)
+
+
+_CONNECTIONS = narrowed(partial(_listed, "connections"), {("status", "="): "status"})
+_RETAILERS = narrowed(partial(_listed, "retailers"), {})
+_SESSIONS = by_id(partial(_shown, "session"), in_one(partial(_shown, "latest_session")), "batchId")
+_PROFILE = in_one(partial(_shown, "profile"))
+_ORDER = by_id(partial(_shown, "order"), name="orderId")
 DATASETS = (
-    Dataset("connections", "Connected retailers", "The retailers of this account", _connections),
-    Dataset("retailers", "Retailers", "All retailers that Stackline knows", _retailers),
-    Dataset("sessions", "Syncs", "The latest sync, or one by batchId", _sessions),
-    Dataset("profile", "Profile", "Whose account this is", _profile),
-    Dataset("order", "Order", "One order by orderId, as Stackline shows it", _order),
+    Dataset("connections", "Connected retailers", "The retailers of this account", _CONNECTIONS),
+    Dataset("retailers", "Retailers", "All retailers that Stackline knows", _RETAILERS),
+    Dataset("sessions", "Syncs", "The latest sync, or one by batchId", _SESSIONS),
+    Dataset("profile", "Profile", "Whose account this is", _PROFILE),
+    Dataset("order", "Order", "One order by orderId, as Stackline shows it", _ORDER),
 )

@@ -4,12 +4,12 @@ from orderdock.auth.steps import Answers
 from orderdock.connector.contract import Desk, Link
 from orderdock.connector.job_link import JobLink
 from orderdock.connector.jobs import Job
-from orderdock.connector.linking import Linking
 from orderdock.connector.sealed_sign_in import cipher_field, sealed_answers
 from orderdock.providers.stackline.api import StacklineApi
 from orderdock.providers.stackline.card import CARD
 from orderdock.providers.stackline.troubles import OF_RETAILERS, STALE_STAMP
 
+_PICK = "Pick where you shop. You can add more later."
 REASSURANCE = "Encrypted on this computer before it is sent. Orderdock does not keep your password."
 
 
@@ -32,15 +32,6 @@ async def link(desk: Desk, broken: Link | None) -> Link:
         }
         return await api.sessions.start("fix" if mends else "connect", json=body, id=retailer.id)
 
-    jobs = api.jobs()
-    way = JobLink(desk, jobs, api.catalogue, api.connected, send, OF_RETAILERS, STALE_STAMP)
-    return await Linking(
-        desk,
-        jobs.complaints,
-        CARD.link_word,
-        "Pick where you shop. You can add more later.",
-        way.options,
-        way.enter,
-        REASSURANCE,
-        more=(cipher_field(desk, CARD.name),),
-    ).link(broken)
+    way = JobLink(desk, api.jobs(), api.catalogue, api.connected, send, OF_RETAILERS, STALE_STAMP)
+    cipher = cipher_field(desk, CARD.name)
+    return await way.linking(CARD.link_word, _PICK, REASSURANCE, cipher).link(broken)

@@ -17,10 +17,7 @@ _LOGO_NUMBER = re.compile(r"/(\d+)\.[A-Za-z]+(?:[?#].*)?$")
 
 def read_catalogue(records: Iterable[Any]) -> list[OfferedLink]:
     """The catalogue. Its documented form has no number: then the logo's name tells (sheet 2.1)."""
-    return [
-        _retailer(record, text(record, "retailerId", "id") or _number_in(record))
-        for record in objects(records)
-    ]
+    return [_retailer(r, text(r, "retailerId", "id") or _number_in(r)) for r in objects(records)]
 
 
 def read_connections(records: Iterable[Any]) -> list[OfferedLink]:

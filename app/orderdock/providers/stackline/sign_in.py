@@ -1,12 +1,11 @@
 """Signing in to Stackline: in the browser, or with an access token (sheet 1.1, 3)."""
 
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
-from orderdock.auth.steps import Form, Option
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.public_application import PublicApplication
-from orderdock.connector.ways_in import BROWSER, TOKEN, WaysIn, way_field
+from orderdock.connector.ways_in import BROWSER, TOKEN, WaysIn
 from orderdock.http.addresses import same_host
 from orderdock.http.calls import Authorizer
 from orderdock.http.token_auth import TokenAuth
@@ -14,11 +13,15 @@ from orderdock.providers.stackline.api import PROVIDER, StacklineApi
 from orderdock.providers.stackline.assumptions import DEMO_CLIENT
 from orderdock.providers.stackline.card import CARD
 
+_BROWSER = "With your phone number and a code"
+_ON_THE_PAGE = "Type your phone number there, then the code that Stackline sends you."
+
 
 async def sign_in(desk: Desk) -> Account:
     """Ask how, sign in, prove it with the profile; tokens and settings are on the desk then."""
-    in_browser = _application(desk).tokens
-    ways = WaysIn(desk, PROVIDER, partial(_ways, desk), in_browser, authorize, check)
+    app = _application(desk)
+    usual = BROWSER if app.known else TOKEN
+    ways = WaysIn(desk, PROVIDER, _BROWSER, app.tokens, authorize, check, usual, app.fields)
     return await ways.account()
 
 
@@ -39,33 +42,7 @@ async def sign_out(desk: Desk) -> None:
 
 
 def _application(desk: Desk) -> PublicApplication:
-    """At the vendor's own hosts its demo client is none (sheet 1.2)."""
-    assumed = desk.assumptions
+    """At the vendor's own hosts its demo client is none (sheet 1.2); tokens live an hour (3.1)."""
+    app = PublicApplication.assumed(desk, PROVIDER, _ON_THE_PAGE, timedelta(hours=1))
     at_vendor = any(same_host(host.url, desk.base_url) for host in CARD.hosts)
-    authorize_url, token_url, revoke_url = (
-        assumed[key].replace("{base}", desk.base_url)
-        for key in ("authorize_url", "token_url", "revoke_url")
-    )
-    return PublicApplication(
-        desk,
-        PROVIDER,
-        "" if at_vendor and assumed["client_id"] == DEMO_CLIENT else assumed["client_id"],
-        authorize_url,
-        token_url,
-        revoke_url,
-        assumed["scope"],
-        message="Type your phone number there, then the code that Stackline sends you.",
-        default_life=timedelta(hours=1),  # sheet 3.1
-    )
-
-
-def _ways(desk: Desk) -> Form:
-    application = _application(desk)
-    browser = Option(BROWSER, "In the browser", "With your phone number and a code")
-    way = way_field(desk, browser, BROWSER if application.known else TOKEN)
-    return Form(
-        f"Sign in to {PROVIDER}",
-        (way, *application.fields()),
-        about=PROVIDER,
-        connection=desk.connection,
-    )
+    return replace(app, client_id="") if at_vendor and app.client_id == DEMO_CLIENT else app

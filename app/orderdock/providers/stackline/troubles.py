@@ -2,8 +2,7 @@
 
 import re
 
-from orderdock.connector.contract import Desk
-from orderdock.connector.troubles import Complaints, Trouble
+from orderdock.connector.troubles import Trouble
 from orderdock.domain.errors import OrderdockError, Rejected
 from orderdock.http import outcome
 from orderdock.http.calls import Reply
@@ -22,11 +21,6 @@ CODES = {
 }
 OF_RETAILERS = frozenset(CODES) - {"service_unavailable", "timed_out"}
 """What an answer may say of a retailer, whatever its status."""
-
-
-def complaints(desk: Desk) -> Complaints:
-    """How a retailer's trouble is told at this desk."""
-    return Complaints(CARD.name, CODES, int(desk.assumptions.number("too_many_attempts_minutes")))
 
 
 def explain(reply: Reply) -> OrderdockError | None:

@@ -1,23 +1,23 @@
 """Signing in to Stitch Labs: with the person's own application, or with a token (sheet 3)."""
 
-from functools import partial
-
-from orderdock.auth.steps import Form, Option
 from orderdock.connector import reading
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.own_application import OwnApplication
-from orderdock.connector.ways_in import BROWSER, WaysIn, way_field
+from orderdock.connector.ways_in import WaysIn
 from orderdock.domain.errors import ProviderError
 from orderdock.http.calls import Authorizer
 from orderdock.http.token_auth import TokenAuth, in_header
 from orderdock.providers.stitchlabs.api import ORDERS, PROVIDER, VARIANTS, StitchLabsApi
 from orderdock.providers.stitchlabs.requests import Read
 
+_BROWSER = "With the client ID and secret of your application"
+_WHO = "An administrator of the account has to grant access."
+
 
 async def sign_in(desk: Desk) -> Account:
     """Ask how, sign in, prove it with a cheap read; tokens and settings are on the desk then."""
-    in_browser = _application(desk).tokens
-    ways = WaysIn(desk, PROVIDER, partial(_ways, desk), in_browser, authorize, check)
+    tokens = _application(desk).tokens
+    ways = WaysIn(desk, PROVIDER, _BROWSER, tokens, authorize, check, message=_WHO)
     return await ways.account()
 
 
@@ -56,15 +56,4 @@ def _application(desk: Desk) -> OwnApplication:
         where="Both are in the developer portal.",
         authorize_url=f"{desk.base_url}/authorize",
         token_url=f"{desk.base_url}/oauth/token",
-    )
-
-
-def _ways(desk: Desk) -> Form:
-    own = Option(BROWSER, "In the browser", "With the client ID and secret of your application")
-    return Form(
-        f"Sign in to {PROVIDER}",
-        (way_field(desk, own),),
-        message="An administrator of the account has to grant access.",
-        about=PROVIDER,
-        connection=desk.connection,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.contract import Dataset, Desk
-from orderdock.connector.lists import by_offset, in_one, or_by_id
+from orderdock.connector.lists import by_id, by_offset, in_one
 from orderdock.connector.singles import single
 from orderdock.http.overlap import Reading
 from orderdock.providers.synq import api
@@ -15,10 +15,10 @@ from orderdock.providers.synq.api import ORDER, ORDERS, PRODUCTS, PROVIDER
 Record = dict[str, Any]
 
 
-async def _one(name: str, desk: Desk, key: str) -> Record:
+async def _one(name: str, desk: Desk, key: str) -> list[Record]:
     path = ORDER if name == "order" else desk.assumptions["product_path"]
     reply = await desk.http.send(single(path, key, f"the {name}"))
-    return reading.a_record(reply.body, f"the {name}", PROVIDER, name)
+    return [reading.a_record(reply.body, f"the {name}", PROVIDER, name)]
 
 
 async def _orders(desk: Desk, at: Reading) -> list[Row[Record]]:
@@ -28,8 +28,8 @@ async def _orders(desk: Desk, at: Reading) -> list[Row[Record]]:
 
 
 _PAGED = by_offset(_orders, lambda desk: int(desk.assumptions.number("page_size")))
-_ORDERS = or_by_id(partial(_one, "order"), _PAGED)
-_PRODUCTS = or_by_id(partial(_one, "product"), in_one(PRODUCTS.records))
+_ORDERS = by_id(partial(_one, "order"), _PAGED)
+_PRODUCTS = by_id(partial(_one, "product"), in_one(PRODUCTS.records))
 DATASETS = (
     Dataset("connections", "Shops", "Shops that are linked and live", in_one(api.SHOPS.records)),
     Dataset("channels", "Channels", "Where orders come from", in_one(api.CHANNELS.records)),
