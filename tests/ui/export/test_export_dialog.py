@@ -99,7 +99,7 @@ def test_formats_that_cannot_be_written_say_why(dialog: ExportDialog) -> None:
         if not box.model().flags(box.model().index(i, 0)) & Qt.ItemFlag.ItemIsEnabled
     ]
     for place in greyed:
-        assert box.itemText(place).endswith("not available yet")
+        assert box.itemText(place).endswith("– not installed")
         assert box.itemData(place, Qt.ItemDataRole.ToolTipRole)
     unavailable = [f for f in ExportService.formats(dialog._service) if not f.available]
     assert len(greyed) == len(unavailable)

@@ -97,11 +97,11 @@ class RequestForm(QWidget):
         self.data.setChecked(True)
 
     def _grey_out(self, box: QComboBox, why_not: str) -> None:
-        """The newest entry cannot be chosen yet: it says so, and why in its tool tip."""
+        """The newest entry cannot be chosen: it says so, and how to get it in its tool tip."""
         model, place = box.model(), box.count() - 1
         if not why_not or not isinstance(model, QStandardItemModel):
             return
-        box.setItemText(place, f"{box.itemText(place)} – not available yet")
+        box.setItemText(place, f"{box.itemText(place)} – not installed")
         box.setItemData(place, why_not, _TIP)
         model.item(place).setEnabled(False)
 
