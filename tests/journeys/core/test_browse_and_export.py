@@ -7,6 +7,7 @@ import pytest
 
 from orderdock.domain.errors import NoSuchConnection
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Unit
+from orderdock.sandbox.running import RunningSandbox
 from orderdock.services.export import ExportRequest
 from tests.journeys.core.journey import Journey
 
@@ -39,6 +40,24 @@ async def test_from_sign_in_to_csv(journey: Journey) -> None:
     assert (len(rows) - 1, done.rows) == (got.added, got.added)
     assert rows[1:4] == preview.rows
     assert target.stat().st_size == done.bytes
+
+
+async def test_a_retailer_that_records_do_not_name_is_named_in_store_and_file(
+    journey: Journey, sandbox: RunningSandbox
+) -> None:
+    await journey.connect(retailer="2")
+    await journey.sync()
+    numbers = [n for (n,) in journey.rows("SELECT DISTINCT order_number FROM lines LIMIT 3")]
+    for number, name in zip(numbers, (None, "", "  "), strict=True):
+        sandbox.stackline.change_order(number, retailer=2, retailerName=name)
+    assert (await journey.sync()).changed == 0
+    target = journey.folder.parent / "orders.csv"
+    async with journey.program() as services:
+        services.export.run(ExportRequest(), target)
+    assert journey.rows("SELECT DISTINCT retailer FROM orders") == [("Walmart",)]
+    header, *rows = csv.reader(io.StringIO(target.read_text(), newline=""))
+    assert header[0] == "Retailer"
+    assert {row[0] for row in rows} == {"Walmart"}
 
 
 async def test_kept_orders_outlive_their_connection(journey: Journey) -> None:
