@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 
 from orderdock.query.columns import Column, Kind
 from orderdock_ui.orders import headings
-from orderdock_ui.orders.heads import HeadsView
+from orderdock_ui.orders.head_painter import room_for
 from orderdock_ui.orders.row_pages import Texts
 from orderdock_ui.orders.row_painter import PAD, STATUS_KEYS
 from orderdock_ui.orders.status_marks import in_words
@@ -27,9 +27,8 @@ _DAY, _MOMENT = "2026-11-21", "2026-11-21 18:02"
 class ColumnWidths:
     """Widths in pixels at the text size in force."""
 
-    def __init__(self, model: OrdersModel, heads: HeadsView) -> None:
+    def __init__(self, model: OrdersModel) -> None:
         self._model = model
-        self._heads = heads
 
     def usual(self, column: Column, *, days: bool) -> int:
         """Room for what a column of its kind usually holds; with `days` dates lose their time."""
@@ -75,4 +74,4 @@ class ColumnWidths:
         words = headings.head(
             column, self._model.unit, zone, days=days and column.key == "ordered_at"
         )
-        return self._heads.room_for(words)
+        return room_for(words)

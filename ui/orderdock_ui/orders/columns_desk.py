@@ -26,6 +26,8 @@ class ColumnsDesk(QObject):
         self.chooser.frozen.connect(shown.freeze)
         self.chooser.reset_asked.connect(self.reset)
         heads.menu_asked.connect(self._open_menu)
+        if (table := heads.parentWidget()) is not None:
+            page.setTabOrder(heads, table)  # only now: a new parent puts the table first again
 
     def choose(self) -> None:
         """Open the list of columns under its button."""

@@ -35,7 +35,7 @@ class ColumnsShown(QObject):
         self._heads = table.heads
         self._model = model
         self._memory = memory
-        self._widths = ColumnWidths(model, table.heads)
+        self._widths = ColumnWidths(model)
         self.unit = Unit.ORDERS
         self.layout = memory.load(self.unit)
         self.is_own = True

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,13 +18,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from orderdock.query.filters import Sort
-from orderdock_ui import assets
+from orderdock_ui.orders.head_painter import Section, paint_section
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.naming import announce, named
 
 HEIGHT = 34
-_PAD = 10
-_ARROW = 14
+_KEYS = frozenset(
+    {
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_Equal,
+        Qt.Key.Key_Delete,
+    }
+)
 _ROOM_TO_SCROLL = 160
 """What is frozen leaves this much for the rest."""
 
@@ -107,7 +118,7 @@ class HeadsView(QHeaderView):
     def section_at(self, x: int) -> int:
         """The section seen at this place of the viewport; -1 beside them."""
         if x < self.frozen_width():
-            x += self.offset()
+            x -= self.offset()  # which Qt adds again
         return self.logicalIndexAt(x)
 
     def left_of(self, section: int) -> int:
@@ -125,11 +136,6 @@ class HeadsView(QHeaderView):
             if sort.column in places
         }
         self.viewport().update()
-
-    def room_for(self, words: str) -> int:
-        """Width of a section that shows `words` with an arrow beside them."""
-        words_wide = QFontMetrics(theme.font("body", 600)).horizontalAdvance(words)
-        return words_wide + theme.length(2 * _PAD + _ARROW + 12)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.length(HEIGHT))
@@ -164,7 +170,7 @@ class HeadsView(QHeaderView):
             return event
         return QMouseEvent(
             event.type(),
-            event.position() + QPointF(shift, 0),
+            event.position() - QPointF(shift, 0),
             event.globalPosition(),
             event.button(),
             event.buttons(),
@@ -202,6 +208,14 @@ class HeadsView(QHeaderView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        typed = event if isinstance(event, QKeyEvent) else None
+        if typed is not None and event.type() == QEvent.Type.ShortcutOverride:
+            if typed.key() in _KEYS:  # meant for a column, not for the orders below
+                event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sections = self.visible_sections()
@@ -300,50 +314,13 @@ class HeadsView(QHeaderView):
         painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
-        """Everything of a section; the style's own arrow would take room from unsorted heads."""
-        colour = theme.colour
-        painter.fillRect(rect, colour("hover" if logicalIndex == self._under else "surface"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("control"))
         model, horizontal = self.model(), Qt.Orientation.Horizontal
-        words = str(model.headerData(logicalIndex, horizontal) or "")
         side = model.headerData(logicalIndex, horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        inner = rect.adjusted(theme.length(_PAD), 0, -theme.length(_PAD), -1)
-        ordered = self._order.get(logicalIndex)
-        painter.setFont(self.font())
-        if side is not None and side & Qt.AlignmentFlag.AlignRight:
-            if ordered is not None:
-                used = self._words_wide(words, inner.width() - self._mark_wide())
-                left = inner.right() + 1 - used - self._mark_wide()
-                self._paint_mark(painter, QPoint(max(left, inner.left()), inner.top()), *ordered)
-                inner.setLeft(max(left, inner.left()) + self._mark_wide())
-            self._paint_words(painter, words, inner, Qt.AlignmentFlag.AlignRight)
-            return
-        if ordered is not None:
-            inner.setRight(inner.right() - self._mark_wide())
-            self._paint_mark(painter, QPoint(inner.right() + 1, inner.top()), *ordered)
-        self._paint_words(painter, words, inner, Qt.AlignmentFlag.AlignLeft)
-
-    def _words_wide(self, words: str, room: int) -> int:
-        return min(self.fontMetrics().horizontalAdvance(words) + 2, room)  # rounded pixels
-
-    def _mark_wide(self) -> int:
-        return theme.length(_ARROW + (10 if self._several else 4))
-
-    def _paint_words(
-        self, painter: QPainter, words: str, inner: QRect, side: Qt.AlignmentFlag
-    ) -> None:
-        painter.setPen(theme.colour("text2"))
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _paint_mark(self, painter: QPainter, at: QPoint, number: int, descending: bool) -> None:
-        arrow = assets.pixmap("arrow-down" if descending else "arrow-up", "text2", _ARROW)
-        high = round(arrow.height() / arrow.devicePixelRatio())
-        left = at.x() + theme.length(2)
-        painter.drawPixmap(left, at.y() + (self.height() - 1 - high) // 2, arrow)
-        if self._several:
-            painter.setFont(theme.font("caption", 600))
-            painter.setPen(theme.colour("text2"))
-            place = QRect(left + high - 1, at.y(), theme.length(12), self.height() - 1)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(number))
-            painter.setFont(self.font())
+        section = Section(
+            str(model.headerData(logicalIndex, horizontal) or ""),
+            bool(side is not None and side & Qt.AlignmentFlag.AlignRight),
+            self._order.get(logicalIndex),
+            self._several,
+            logicalIndex == self._under,
+        )
+        paint_section(painter, rect, section, self.font())

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from orderdock_ui import assets
 from orderdock_ui.theme import theme
 
+_Modifier = Qt.KeyboardModifier
+
 
 class SearchField(QLineEdit):
     """`arrow` carries -1 or 1 (or a page of 8) when a list beside it should move."""
@@ -38,7 +40,8 @@ class SearchField(QLineEdit):
         """Typing while a watched list has the focus searches."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             typed = event.text()
-            if typed.isprintable() and typed.strip():
+            command = event.modifiers() & (_Modifier.ControlModifier | _Modifier.AltModifier)
+            if typed.isprintable() and typed.strip() and not command:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.insert(typed)
                 return True
