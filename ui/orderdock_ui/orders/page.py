@@ -96,19 +96,13 @@ class OrdersPage(QWidget):
         self.groups = GroupsDesk(
             self._library, self._wording, self._rows, lambda: self.model.filter, self
         )
-        self.panes = SidePanes(self._rows)
+        self.panes = SidePanes(self._rows, self._library)
         self.filters = filter_panel.FilterPanel(self._today)
         values = KnownValues(self._library, lambda: self._connections, self._fact_failed, self)
         self.asking = Question(self.tools, self.filters, values, self._today)
         self.drawer = drawer.OrderDrawer(self._wording, self._name_of)
-        kept = self._library.settings().get("orders.panes")
-        widths = kept if isinstance(kept, dict) else {}
-        for name, pane, standard in (
-            (_FILTER, self.filters, filter_panel.WIDTH),
-            (_DRAWER, self.drawer, drawer.WIDTH),
-        ):
-            width = widths.get(name)
-            self.panes.add(name, pane, width if isinstance(width, int) else standard)
+        self.panes.add(_FILTER, self.filters, filter_panel.WIDTH)
+        self.panes.add(_DRAWER, self.drawer, drawer.WIDTH)
         whole.addWidget(self.panes, 1)
         self.totals = TotalsBar(self._wording)
         whole.addWidget(self.totals)
@@ -126,7 +120,6 @@ class OrdersPage(QWidget):
         tools.export_asked.connect(self.export_asked)
         tools.to_table.connect(self.take_focus)
         self.filters.closed.connect(self.toggle_filter)
-        self.panes.width_chosen.connect(self._keep_width)
         self.views.desk.opened.connect(self._open_view)
         self.views.desk.trouble.connect(self.trouble)
         self.drawer.closed.connect(self.close_drawer)
@@ -369,13 +362,6 @@ class OrdersPage(QWidget):
 
     def _show_panes(self) -> None:
         self.tools.filter.setChecked(_FILTER in self.panes.opened())
-
-    def _keep_width(self, name: str, width: int) -> None:
-        kept = self._library.settings().get("orders.panes")
-        widths = kept if isinstance(kept, dict) else {}
-        self._library.save_setting("orders.panes", {**widths, name: width})
-
-    # --- counts
 
     def _counted(self, count: Count) -> None:
         self.totals.show_count(count)

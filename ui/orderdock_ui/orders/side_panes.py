@@ -1,11 +1,13 @@
 """The table with what opens at its right: beside it where there is room, over it where not."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from orderdock_ui.orders.layout_memory import SettingsKeeper
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.naming import named
 
@@ -14,6 +16,7 @@ TABLE_MIN = 560
 _GRIP = 6
 _STEP = 16
 _NARROWEST, _WIDEST = 240, 720
+_SETTING = "orders.panes"
 
 
 class _Grip(QWidget):
@@ -50,14 +53,17 @@ class _Grip(QWidget):
 
 
 class SidePanes(QWidget):
-    """Places one main widget and the panes that are open; the newest pane wins the room."""
+    """Places one main widget and the panes that are open; the newest pane wins the room.
 
-    width_chosen = Signal(str, int)
-    """A pane's name and its width at 100 % text."""
+    The widths that a person draws are kept in the settings.
+    """
 
-    def __init__(self, main: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, main: QWidget, keeper: SettingsKeeper, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._main = main
+        self._keeper = keeper
         main.setParent(self)
         self._panes: list[tuple[str, QWidget]] = []
         self._widths: dict[str, int] = {}
@@ -69,11 +75,12 @@ class SidePanes(QWidget):
         theme.changed.connect(self.lay)
 
     def add(self, name: str, pane: QWidget, width: int) -> None:
-        """A pane that can be opened, `width` wide at 100 % text."""
+        """A pane that can be opened, `width` wide at 100 % text unless drawn otherwise."""
         pane.setParent(self)
         pane.hide()
         self._panes.append((name, pane))
-        self._widths[name] = width
+        kept = self._kept().get(name)
+        self._widths[name] = kept if isinstance(kept, int) else width
 
     def opened(self) -> Sequence[str]:
         """Names of the panes on show, the newest last."""
@@ -134,4 +141,8 @@ class SidePanes(QWidget):
 
     def _keep(self) -> None:
         name = self._leftmost()
-        self.width_chosen.emit(name, self._widths[name])
+        self._keeper.save_setting(_SETTING, {**self._kept(), name: self._widths[name]})
+
+    def _kept(self) -> dict[str, Any]:
+        kept = self._keeper.settings().get(_SETTING)
+        return kept if isinstance(kept, dict) else {}
