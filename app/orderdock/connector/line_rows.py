@@ -59,7 +59,7 @@ def orders_of(
 ) -> list[Order]:
     """Rows grouped into orders, each line with its key; counts on in `occurrences`.
 
-    Two equal lines of an order are told apart by their place among their likes. `names` are those
+    Lines of an order that look alike are told apart by their place among them. `names` are those
     of links by id, for orders that name no retailer themselves.
     """
     grouped: dict[str, list[Row]] = {}
@@ -75,11 +75,13 @@ def orders_of(
 def _order(
     order_key: str, rows: list[Row], occurrences: Counter[_Identity], names: Mapping[str, str]
 ) -> Order:
-    lines = []
+    lines, alike = [], False
     for identity, _, _, _, _, line in rows:
         occurrences[identity] = place = occurrences.get(identity, 0) + 1
-        key = f"{identity[1]}:{_digest(identity[2])}:{place}"
-        lines.append(_new(Line, (key, *line[1:])))
+        alike = alike or place > 1
+        lines.append(_keyed(line, identity, place))
+    if alike:
+        lines = _told_apart(rows, occurrences)
     _, ordered_at, number, retailer, link, first = rows[0]
     return Order(
         order_key,
@@ -91,6 +93,28 @@ def _order(
         first.currency or _first(rows, lambda row: row.line.currency),
         first.order_total or _first(rows, lambda row: row.line.order_total),
     )
+
+
+def _keyed(line: Line, identity: _Identity, place: int) -> Line:
+    return _new(Line, (f"{identity[1]}:{_digest(identity[2])}:{place}", *line[1:]))
+
+
+def _told_apart(rows: list[Row], occurrences: Counter[_Identity]) -> list[Line]:
+    """The lines counted anew, those that look alike by what seldom changes of them.
+
+    A list may come in any order; then they have the same keys all the same.
+    """
+    occurrences.subtract(row.identity for row in rows)
+    lines = [row.line for row in rows]
+    for at in sorted(range(len(rows)), key=lambda at: _worth(lines[at])):
+        identity = rows[at].identity
+        occurrences[identity] += 1
+        lines[at] = _keyed(lines[at], identity, occurrences[identity])
+    return lines
+
+
+def _worth(line: Line) -> tuple[str, ...]:
+    return line.unit_price or "", line.quantity or "", line.currency or ""
 
 
 def _first(rows: list[Row], field: Any) -> Any:

@@ -169,6 +169,19 @@ def test_two_equal_lines_stay_two_and_keep_their_keys() -> None:
     assert [entry.key for entry in first.lines] == [entry.key for entry in again.lines]
 
 
+def test_lines_that_look_alike_keep_their_keys_in_whatever_order_they_come() -> None:
+    alike = [{**RECORD, "price": price} for price in (9.5, 18.5, 18.5, 120)]
+    alike += [{**RECORD, "retailerSku": "B2", "price": 1}]
+
+    def prices_by_key(*records: Any) -> dict[str, str | None]:
+        (order,) = orders(*records)
+        assert [entry.raw for entry in order.lines] == [json.dumps(r).encode() for r in records]
+        return {entry.key: entry.unit_price for entry in order.lines}
+
+    assert prices_by_key(*alike) == prices_by_key(*reversed(alike))
+    assert len(prices_by_key(*alike)) == 5
+
+
 def test_lines_of_one_order_come_together_and_retailers_are_kept_apart() -> None:
     other = {**RECORD, "retailerId": "2", "retailerName": "Walmart"}
     tea = {**RECORD, "retailerSku": "B2", "itemName": "Tea", "orderDate": None}
