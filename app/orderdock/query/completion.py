@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from orderdock.query.folding import begins_a_word, folded
 from orderdock.query.language_fields import BY_WORD, FIELDS, MARKS, NONE, Field, Takes
 from orderdock.query.language_pieces import Piece, Value, pieces
 from orderdock.query.language_writing import name_written
-from orderdock.query.periods import PERIODS
+from orderdock.query.periods import PERIODS, Span, span_of
 
 _SHORTEST = 2
 """Letters before fields are offered unasked: a single one begins too many words."""
@@ -63,9 +64,11 @@ def field_at(text: str, cursor: int) -> Field | None:
 
 
 def complete(
-    text: str, cursor: int, values: Mapping[str, Names], *, asked: bool = False
+    text: str, cursor: int, values: Mapping[str, Names], today: date, *, asked: bool = False
 ) -> Completion:
     """How the piece at the cursor can go on; `values` are the known ones by field's word.
+
+    Spans of days are said as they are on the day `today`.
 
     When a person `asked` for it, also where nothing has been typed yet.
     """
@@ -74,7 +77,7 @@ def complete(
         return Completion(cursor, cursor, tuple(_fields(""))) if asked else Completion()
     if piece.field and cursor >= piece.text_at:
         field = BY_WORD.get(piece.field.casefold())
-        return Completion() if field is None else _values(text, cursor, piece, field, values)
+        return Completion() if field is None else _values(text, cursor, piece, field, values, today)
     start = piece.start + piece.negated if piece.field else piece.text_at
     if cursor < start:
         return Completion()
@@ -97,11 +100,16 @@ def _fields(begins: str) -> Iterator[Offer]:
 
 
 def _values(
-    text: str, cursor: int, piece: Piece, field: Field, values: Mapping[str, Names]
+    text: str,
+    cursor: int,
+    piece: Piece,
+    field: Field,
+    values: Mapping[str, Names],
+    today: date,
 ) -> Completion:
     match field.takes:
         case Takes.DAYS:
-            return _days(text, cursor, piece)
+            return _days(text, cursor, piece, today)
         case Takes.AMOUNTS:
             offers = [Offer(sign, says, sign) for sign, says in _AMOUNTS]
             typed = folded(text[piece.text_at : cursor])
@@ -121,7 +129,7 @@ def _values(
             )
 
 
-def _days(text: str, cursor: int, piece: Piece) -> Completion:
+def _days(text: str, cursor: int, piece: Piece, today: date) -> Completion:
     """The span's end at the cursor, without a sign in front of it."""
     start = piece.text_at
     before = text[start:cursor]
@@ -131,10 +139,19 @@ def _days(text: str, cursor: int, piece: Piece) -> Completion:
     behind = text[cursor : piece.end]
     end = cursor + (behind.find("..") if ".." in behind else len(behind))
     wanted = folded(typed)
-    offers = [Offer(key, says, key) for key, says in PERIODS.items() if key.startswith(wanted)]
+    offers = [
+        Offer(key, _from_to(span_of(key, today)), key) for key in PERIODS if key.startswith(wanted)
+    ]
     if start == piece.text_at and NONE.startswith(wanted):
         offers.append(Offer(NONE, "not known", NONE))
     return _unless_there(start, end, offers, wanted)
+
+
+def _from_to(span: Span | None) -> str:
+    if span is None:
+        return ""
+    first, last = span
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def _names(cursor: int, piece: Piece, names: Names, write: Callable[[str], str]) -> Completion:

@@ -1,5 +1,7 @@
 """While a search is typed, ways to go on are offered; taking one gives a text that can be read."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from orderdock.query.completion import complete, field_at
 from orderdock.query.language_fields import FIELDS
 
+TODAY = date(2026, 11, 21)
 VALUES = {
     "retailer": [("Amazon", ""), ("Amazon Fresh", ""), ("Ökohaus, Graz", ""), ("Target", "")],
     "connection": [("stackline-1", "Household shops"), ("synq-2", "Outlet")],
@@ -17,13 +20,13 @@ VALUES = {
 def offered(text: str, *, asked: bool = False) -> list[str]:
     """The offers at the mark `|`."""
     cursor = text.index("|")
-    found = complete(text.replace("|", ""), cursor, VALUES, asked=asked)
+    found = complete(text.replace("|", ""), cursor, VALUES, TODAY, asked=asked)
     return [offer.shown for offer in found.offers]
 
 
 def taking(text: str, offer: int = 0) -> str:
     cursor, plain = text.index("|"), text.replace("|", "")
-    found = complete(plain, cursor, VALUES, asked=True)
+    found = complete(plain, cursor, VALUES, TODAY, asked=True)
     after, place = found.taken(plain, found.offers[offer])
     return f"{after[:place]}|{after[place:]}"
 
@@ -73,6 +76,12 @@ def test_fields_are_offered_when_asked_for() -> None:
     assert offered("lamp r|", asked=True) == ["retailer:"]
 
 
+def test_spans_of_days_say_which_days_they_are_now() -> None:
+    found = complete("date:last-m", 11, {}, TODAY)
+    assert [offer.says for offer in found.offers] == ["2026-10-01 to 2026-10-31"]
+    assert complete("date:yes", 8, {}, TODAY).offers[0].says == "2026-11-20"
+
+
 @pytest.mark.parametrize(
     ("text", "after"),
     [
@@ -117,7 +126,7 @@ def test_an_offer_replaces_a_part_of_the_text_whatever_that_is(
     text: str, at: int, which: int
 ) -> None:
     cursor = min(at, len(text))
-    found = complete(text, cursor, VALUES, asked=True)
+    found = complete(text, cursor, VALUES, TODAY, asked=True)
     if found:
         assert 0 <= found.start <= cursor <= found.end <= len(text)
         offer = found.offers[which % len(found.offers)]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from orderdock.query.completion import Names
@@ -138,8 +138,16 @@ class FilterPanel(QFrame):
             self.lists[key].fill(offered, getattr(self._filter, attribute))
 
     def show_filter(self, f: OrderFilter) -> None:
-        """Mirror `f`."""
+        """Mirror `f`: at once, or when the panel is opened."""
         self._filter = f
+        if self.isVisible():
+            self._mirror(f)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._mirror(self._filter)
+
+    def _mirror(self, f: OrderFilter) -> None:
         self.range.setCurrentText(self._range_of(f))
         first, last = ("" if day is None else day.isoformat() for day in (f.date_from, f.date_to))
         self.days.show_values(first, last)

@@ -36,7 +36,9 @@ class Ticks(QListWidget):
         self.setUniformItemSizes(True)
         self._offered: list[Offer] = []
         self._rows: list[Offer] = []
-        self.itemChanged.connect(lambda _item: self.changed.emit())
+        self._ticked: frozenset[str] | None = None
+        """What was ticked last, folded; None after a person ticked."""
+        self.itemChanged.connect(self._person_ticked)
 
     def fill(self, offered: Sequence[Offer], ticked: Sequence[str]) -> None:
         """Offer these and tick some; ticked values that are not among them are shown as well."""
@@ -44,7 +46,10 @@ class Ticks(QListWidget):
         known = {folded(value) for values, _words in offered for value in values}
         more = [((value,), value or "None") for value in ticked if folded(value) not in known]
         rows = [*offered, *more]
-        on = {folded(value) for value in ticked}
+        on = frozenset(map(folded, ticked))
+        if rows == self._rows and on == self._ticked:
+            return
+        self._ticked = on
         self.blockSignals(True)
         if rows != self._rows:
             self._fill_anew(rows)
@@ -55,6 +60,10 @@ class Ticks(QListWidget):
             if self.item(place).checkState() != state:
                 self.item(place).setCheckState(state)
         self.blockSignals(False)
+
+    def _person_ticked(self, _item: QListWidgetItem) -> None:
+        self._ticked = None
+        self.changed.emit()
 
     def _fill_anew(self, rows: list[Offer]) -> None:
         at = self.currentRow()

@@ -47,6 +47,8 @@ class KnownValues(QObject):
         self._of_lines = LineChoices()
         self._orders_stale = self._lines_stale = True
         self._lines_read = -_LINES_AGE_S
+        self._names: Mapping[str, Names] = {}
+        self._names_of: tuple[object, ...] = ()
 
     def known(self) -> Known:
         """What can be named by its id or its name."""
@@ -55,6 +57,14 @@ class KnownValues(QObject):
 
     def names(self) -> Mapping[str, Names]:
         """The values known so far, each with what else is to be said of it."""
+        connections = {key: (v.name, str(v.provider)) for key, v in self._connections().items()}
+        made_of = (connections, self._of_orders, self._of_lines)
+        if made_of != self._names_of:
+            self._names_of = made_of
+            self._names = self._put_together()
+        return self._names
+
+    def _put_together(self) -> Mapping[str, Names]:
         of_orders = self._of_orders or _OfOrders(Choices(), ())
         choices, lines = of_orders.choices, self._of_lines
         statuses = [(status, _unless_same(status, in_words(status))) for status in choices.statuses]

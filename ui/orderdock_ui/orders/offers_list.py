@@ -129,7 +129,7 @@ class OffersList(QListWidget):
         corner = self._box.mapTo(window, QPoint(0, self._box.height() + theme.length(4)))
         room = window.width() - corner.x() - theme.length(8)
         wide = max(theme.length(_NARROWEST), min(theme.length(_WIDEST), self._box.width()))
-        edge = 2 * (self.frameWidth() + theme.length(4))
+        edge = 2 * theme.length(4)
         below = window.height() - corner.y() - theme.length(8)
         self.setGeometry(corner.x(), corner.y(), min(wide, room), min(tall + edge, below))
         self.raise_()

@@ -113,7 +113,7 @@ class Question(QObject):
         field = field_at(text, cursor)
         if field is not None:
             self._values.want(field.word)
-        return complete(text, cursor, self._values.names(), asked=asked)
+        return complete(text, cursor, self._values.names(), self._today(), asked=asked)
 
     def refresh(self) -> None:
         """Orders were written: there may be other values."""

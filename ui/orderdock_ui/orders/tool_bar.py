@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
@@ -46,6 +46,7 @@ class OrdersToolBar(QFrame):
         self._first.addWidget(self._segments)
         self.search = OrdersSearch()
         self.search.left_down.connect(self.to_table)
+        self.search.installEventFilter(self)
         self._first.addWidget(self.search, 1)
         self._narrow = False
         self.filter = self._tool("Filter", "list-filter", "orders-filter", "Ctrl+Shift+F")
@@ -97,6 +98,13 @@ class OrdersToolBar(QFrame):
         button = Button(words, kind, icon=icon, identifier=identifier, tip=tip)  # type: ignore[arg-type] # two of its kinds
         self._first.addWidget(button)
         return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the sentence under the box, wherever that stands in its row."""
+        if watched is self.search and event.type() == QEvent.Type.Move:
+            start = self.search.x() - self.mistake.x()
+            self.mistake.setContentsMargins(max(0, start), 0, 0, 0)
+        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         """Never more than the tools need without their words, which they lose in time."""
