@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -37,7 +37,6 @@ _KINDS = {
     "bool": "yes or no",
     "null": "nothing",
 }
-_NUMBER_STARTS = frozenset(bytes([start]) for start in b"-0123456789")
 _BOM = b"\xef\xbb\xbf"
 _NEXT_STEP = "Nothing was changed. Try again later."
 _plain_json = msgspec.json.Decoder(float_hook=Decimal)
@@ -262,20 +261,6 @@ def each(total: str | None, quantity: str | None) -> str | None:
     return amounts.plain(price if price == round(price, 6) else round(price, 6))
 
 
-_is_plain = re.compile(rb"-?(?:0|[1-9]\d{0,11})(?:\.\d+)?\Z").match
-"""What `amount` would give back as it is."""
-
-
-@lru_cache(maxsize=8192)
-def raw_amount(raw: bytes, what: str) -> str | None:
-    """Like `amount`, from the number's own JSON, in quotes or not: many numbers come again."""
-    if _is_plain(raw):
-        return raw.decode()
-    if raw[:1] in _NUMBER_STARTS:
-        return amount(raw.decode(), what)
-    return amount(_plain_json.decode(raw), what)
-
-
 def when(value: Any, what: str) -> int | None:
     """A moment in seconds since 1970 UTC; None for nothing. Raises UnreadableRecord.
 
@@ -303,7 +288,6 @@ def moment(value: Any) -> int | None:
         return None
 
 
-@lru_cache(maxsize=4096)
 def _moment(written: str) -> int | None:
     try:
         moment = datetime.fromisoformat(written)

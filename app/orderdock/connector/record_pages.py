@@ -1,5 +1,6 @@
-"""Many records at once: a page decoded in one go, amounts that come again remembered."""
+"""Many records at once: a page decoded in one go, what comes again remembered."""
 
+from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -7,7 +8,10 @@ import msgspec
 from orderdock.connector import reading
 
 T = TypeVar("T")
+V = TypeVar("V")
 _REMEMBERED = 1 << 14
+NOT_A_NUMBER = "There is a list or an object where a number belongs."
+"""What the TypeError of `Amounts` and `Moments` means."""
 
 
 class RecordPages(Generic[T]):
@@ -27,35 +31,58 @@ class RecordPages(Generic[T]):
 
         The list is found as in `reading.raw_records`. Raises UnexpectedAnswer.
         """
-        raws = list(map(bytes, reading.raw_records(body, what, provider, *wrappers)))
+        return self.each(reading.raw_records(body, what, provider, *wrappers))
+
+    def each(self, records: Iterable[msgspec.Raw]) -> list[tuple[bytes, T | Exception]]:
+        """The same of records that were found already."""
+        raws = list(map(bytes, records))
         try:
             every: list[T | Exception] = self._all(b"[%b]" % b",".join(raws))
         except (msgspec.MsgspecError, UnicodeDecodeError):  # a single one spoils the list
-            every = [self._decode(raw) for raw in raws]
+            every = [self.one(raw) for raw in raws]
         return list(zip(raws, every, strict=True))
 
-    def _decode(self, raw: bytes) -> T | Exception:
+    def one(self, raw: bytes) -> T | Exception:
+        """A single record, or one of `reading.UNREADABLE`."""
         try:
             return self._one(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError) as trouble:
             return trouble
 
 
-class Amounts(dict[Any, str | None]):
-    """`reading.amount` of what RecordPages gives for a number, by subscript: prices come again.
-
-    `what` names it ("price"). Raises UnreadableRecord, and TypeError for a list or an object.
-    """
+class _Remembered(dict[Any, V]):
+    """What was made of a value, by subscript; an unhashable one raises TypeError."""
 
     def __init__(self, what: str) -> None:
         super().__init__()
         self._what = what
 
+    def keep(self, value: Any, made: V) -> V:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[value] = made
+        return made
+
+
+class Amounts(_Remembered[str | None]):
+    """`reading.amount` of what RecordPages gives for a number: prices come again.
+
+    `what` names it ("price"). Raises UnreadableRecord, and TypeError for a list or an object.
+    """
+
     def __missing__(self, value: Any) -> str | None:
         if type(value) is int:  # never a key itself: True would be found under 1
             return self[str(value)]
-        plain = reading.amount(value, self._what)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[value] = plain
-        return plain
+        return self.keep(value, reading.amount(value, self._what))
+
+
+class Moments(_Remembered[int | None]):
+    """`reading.when` of what RecordPages gives for a date: it comes again with every line.
+
+    `what` names it ("order date"). Raises UnreadableRecord, and TypeError for a list or an object.
+    """
+
+    def __missing__(self, value: Any) -> int | None:
+        if type(value) is int:
+            return reading.when(value, self._what)
+        return self.keep(value, reading.when(value, self._what))

@@ -3,11 +3,15 @@
 Plain decimal text for show, millionths for sorting and sums.
 """
 
+import re
 from decimal import Decimal, InvalidOperation
 
 MILLION = 1_000_000
 _LARGEST = 9_000_000_000_000  # so that millionths fit a signed 64-bit integer
 _SMALLEST = -30  # powers of ten; "1e-999999" written out would be a megabyte
+
+_is_plain = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,20})?").fullmatch
+"""What `plain` would give back as it is."""
 
 
 class OutOfRange(ValueError):
@@ -20,12 +24,9 @@ def plain(value: Decimal | int | str) -> str:
     Raises ValueError for anything that is not a finite decimal number, OutOfRange for one that is
     beyond nine million millions either way, or nearer to nothing than any price.
     """
-    if isinstance(value, str):
-        text = value.strip()
-        if text.isascii() and text.isdigit() and len(text) < 12 and text[0] != "0":
-            return text
-    else:
-        text = str(value)
+    text = value.strip() if isinstance(value, str) else str(value)
+    if _is_plain(text):
+        return text
     try:
         number = Decimal(text)
     except InvalidOperation:

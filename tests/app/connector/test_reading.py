@@ -241,20 +241,6 @@ def test_any_body_is_a_list_or_unexpected(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "text"),
-    [(b'"20.0"', "20.0"), (b"20.10", "20.10"), (b"-3", "-3"), (b"null", None), (b'""', None)],
-)
-def test_an_amount_is_read_exactly_from_its_own_json(raw: bytes, text: str | None) -> None:
-    assert reading.raw_amount(raw, "price") == text
-
-
-@pytest.mark.parametrize("raw", [b'"a dozen"', b"true", b"{}", b"[1]", b"1e999"])
-def test_json_that_is_no_amount_is_refused(raw: bytes) -> None:
-    with pytest.raises(UnreadableRecord):
-        reading.raw_amount(raw, "price")
-
-
-@pytest.mark.parametrize(
     ("total", "quantity", "price"),
     [
         ("119.80", "2", "59.90"),

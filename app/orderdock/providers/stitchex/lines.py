@@ -1,6 +1,5 @@
 """Stitchex's orders, with products and sizes nested in each, become orders and lines (sheet 12)."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -8,55 +7,65 @@ import msgspec
 
 from orderdock.connector import reading
 from orderdock.connector.contract import Link
-from orderdock.connector.reading import plain, raw_amount, when
+from orderdock.connector.reading import plain
+from orderdock.connector.record_pages import NOT_A_NUMBER, Amounts, Moments, RecordPages
 from orderdock.connector.rereading import Row
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stitchex.goods import Goods, Product
 
-PROVIDER = "Stitchex"
-_NOTHING = msgspec.Raw(b"null")
+PROVIDER, WHAT = "Stitchex", "the list of orders"
 _NO_PRODUCT = Product()
 _Text = str | int | None
+_Number = Any
+"""As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
 
 
 class _Size(msgspec.Struct, gc=False):
     id: _Text = None
     size: _Text = None
-    quantity: msgspec.Raw = _NOTHING
+    quantity: _Number = None
     sku_id: _Text = None
     sku_number: _Text = None
 
 
-class _Item(msgspec.Struct):
+class _Item(msgspec.Struct, gc=False):
     id: _Text = None
     product_id: _Text = None
     product_name: _Text = None
     product_brand: Any = None
     color: _Text = None
-    unit_price: msgspec.Raw = _NOTHING
+    unit_price: _Number = None
     line_quantities: list[_Size] | None = None
 
 
-class _Record(msgspec.Struct):
+class _Head(msgspec.Struct, gc=False):
+    """What is known even of a record that cannot be read."""
+
     id: Any = None
+    organisation_id: Any = None
+
+
+class _Record(_Head, gc=False):
     order_number: Any = None
     company_name: Any = None
     channel_name: Any = None
-    organisation_id: Any = None
     status: Any = None
     fulfillment_status: Any = None
     currency: Any = None
-    grand_total: msgspec.Raw = _NOTHING
+    grand_total: _Number = None
     submitted_at: Any = None
     confirmed_at: Any = None
     created_at: Any = None
-    line_items: msgspec.Raw = _NOTHING
+    line_items: list[_Item] | None = None
 
 
 _WORDS = (("part", "Partially Shipped"), ("deliver", "Delivered"), ("shipped", "Shipped"))
-_decode = msgspec.json.Decoder(_Record).decode
-_decode_items = msgspec.json.Decoder(list[_Item] | None).decode
+_pages, _heads = RecordPages(_Record), RecordPages(_Head)
+_quantities, _prices, _totals = Amounts("quantity"), Amounts("unit price"), Amounts("order total")
+_moments = Moments("order date")
+_new_line = tuple.__new__
+"""Builds a named tuple without going through its own, slower, constructor."""
 
 
 class OrderReader:
@@ -70,8 +79,8 @@ class OrderReader:
     def page(self, body: bytes) -> tuple[list[Row], set[str]]:
         """The orders of a page, unreadable ones set aside. Raises UnexpectedAnswer."""
         owners: set[str] = set()
-        raws = reading.raw_records(body, "the list of orders", PROVIDER, "sales_orders")
-        return [self._row(bytes(raw), owners) for raw in raws], owners
+        found = _pages.read(body, WHAT, PROVIDER, "sales_orders")
+        return [self._row(raw, record, owners) for raw, record in found], owners
 
     def one(self, body: bytes) -> tuple[Row, set[str]]:
         """One order, bare or wrapped (sheet 4). Raises UnexpectedAnswer."""
@@ -79,55 +88,62 @@ class OrderReader:
         fields = reading.decode(body, dict[str, msgspec.Raw], "an order", PROVIDER)
         if not fields.keys() & {"id", "sales_order"}:
             raise reading.unexpected("an order", PROVIDER, "it has no id")
-        return self._row(bytes(fields.get("sales_order", body)), owners), owners
+        raw = bytes(fields.get("sales_order", body))
+        return self._row(raw, _pages.one(raw), owners), owners
 
-    def _row(self, raw: bytes, owners: set[str]) -> Row:
-        r = _Record()
+    def _row(self, raw: bytes, record: _Record | Exception, owners: set[str]) -> Row:
+        known = _heads.one(raw) if isinstance(record, Exception) else record
+        head = _Head() if isinstance(known, Exception) else known
+        if head.organisation_id is not None:
+            owners.add(str(head.organisation_id))
         try:
-            r = _decode(raw)
-            return Row(reading.whole(r.id), *self._order(r, raw))
+            if isinstance(record, Exception):
+                raise record
+            return Row(reading.whole(record.id), *self._order(record, raw))
         except reading.UNREADABLE as trouble:
             says = reading.why_unreadable(trouble, "an order", PROVIDER)
-        finally:
-            if r.organisation_id is not None:
-                owners.add(str(r.organisation_id))
-        return Row(reading.whole(r.id), SetAside(says, raw, self._organisation.id))
+        except TypeError:
+            says = NOT_A_NUMBER
+        return Row(reading.whole(head.id), SetAside(says, raw, self._organisation.id))
 
     def _order(self, r: _Record, raw: bytes) -> tuple[Order, bool]:
-        """The order, and whether it may still change. Raises UnreadableRecord, MsgspecError."""
+        """The order, and whether it may still change. Raises UnreadableRecord, TypeError."""
         key = plain(r.id)
         if key is None:
             raise UnreadableRecord("The order has no id.")
-        status = shipment_status(plain(r.status), plain(r.fulfillment_status))
-        items = enumerate(_decode_items(r.line_items) or ())
+        word = plain(r.status)
+        status = shipment_status(word, plain(r.fulfillment_status))
+        lines: list[Line] = []
+        for place, item in enumerate(r.line_items or ()):
+            self._add_lines(lines, item, place, status)
         order = Order(
             key,
             plain(r.order_number) or key,
             plain(r.company_name) or plain(r.channel_name) or self._organisation.name,
-            when(r.submitted_at or r.confirmed_at or r.created_at, "order date"),
-            tuple(line for place, item in items for line in self._lines(item, place, status)),
+            _moments[r.submitted_at or r.confirmed_at or r.created_at],
+            tuple(lines),
             self._organisation.id,
             plain(r.currency),
-            raw_amount(bytes(r.grand_total), "order total"),
-            plain(r.status),
+            _totals[r.grand_total],
+            word,
             raw=raw,
         )
         return order, status.lower() not in self._final
 
-    def _lines(self, item: _Item, place: int, status: str) -> Iterator[Line]:
+    def _add_lines(self, lines: list[Line], item: _Item, place: int, status: str) -> None:
         """A line for each size of which there is more than nothing."""
         product = self._goods.products.get(str(item.product_id), _NO_PRODUCT)
         brand = item.product_brand if isinstance(item.product_brand, str) else product.brand
-        price = raw_amount(bytes(item.unit_price), "unit price")
-        name, skus = (item.product_name, item.color), self._goods.skus
+        price = _prices[item.unit_price]
+        name = [str(part) for part in (item.product_name, item.color) if part]
         for nth, size in enumerate(item.line_quantities or ()):
-            quantity = raw_amount(bytes(size.quantity), "quantity") or "0"
+            quantity = _quantities[size.quantity] or "0"
             if quantity[0] == "-" or not quantity.strip("0."):
                 continue
-            sku = size.sku_number or skus.get(str(size.sku_id)) or size.sku_id
-            yield Line(
+            sku = size.sku_number or self._goods.skus.get(str(size.sku_id)) or size.sku_id
+            values = (
                 f"{item.id or f'#{place}'}/{size.id or f'#{nth}'}",
-                " / ".join([str(part) for part in (*name, size.size) if part]) or None,
+                " / ".join([*name, str(size.size)] if size.size else name) or None,
                 brand or None,
                 None,
                 product.category,
@@ -137,7 +153,10 @@ class OrderReader:
                 price,
                 None,
                 status,
+                None,
+                b"",
             )
+            lines.append(_new_line(Line, values))
 
 
 @lru_cache(maxsize=256)

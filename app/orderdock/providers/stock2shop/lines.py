@@ -3,21 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.conditions import holds
-from orderdock.connector.reading import objects, plain, raw_amount, text, when
+from orderdock.connector.reading import objects, plain, text
+from orderdock.connector.record_pages import NOT_A_NUMBER, Amounts, Moments, RecordPages
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stock2shop.api import PROVIDER
 from orderdock.providers.stock2shop.goods import Good, Goods
 
 _NOTHING = msgspec.Raw(b"null")
+_NO_FULFILMENTS = frozenset((b"null", b"[]"))
+_NO_GOOD = Good()
 _Text = str | int | None
+_Number = Any
+"""As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
 
 
 class _Line(msgspec.Struct, gc=False):
@@ -25,11 +30,11 @@ class _Line(msgspec.Struct, gc=False):
     sku: _Text = None
     title: _Text = None
     variant_id: _Text = None
-    qty: msgspec.Raw = _NOTHING
-    price: msgspec.Raw = _NOTHING
+    qty: _Number = None
+    price: _Number = None
 
 
-class Record(msgspec.Struct):
+class Record(msgspec.Struct, gc=False):
     """An order as sent."""
 
     id: _Text = None
@@ -39,24 +44,22 @@ class Record(msgspec.Struct):
     modified: _Text = None
     channel_id: _Text = None
     status: _Text = None
-    total: msgspec.Raw = _NOTHING
+    total: _Number = None
     line_items: list[_Line] | None = None
     fulfillments: msgspec.Raw = _NOTHING
 
 
-Read = tuple[bytes, Record | str]  # an order as sent; what it says, or why that cannot be read
-_decode = msgspec.json.Decoder(Record).decode
+Read = tuple[bytes, Record | Exception]  # an order as sent; what it says, or why it cannot be read
+_pages = RecordPages(Record)
+_quantities, _prices, _totals = Amounts("quantity"), Amounts("price"), Amounts("order total")
+_moments = Moments("order date")
+_new_line = tuple.__new__
+"""Builds a named tuple without going through its own, slower, constructor."""
 
 
 def read(raws: Iterable[msgspec.Raw]) -> list[Read]:
     """The orders of a page, each by itself."""
-    page: list[Read] = []
-    for raw in map(bytes, raws):
-        try:
-            page.append((raw, _decode(raw)))
-        except reading.UNREADABLE as trouble:
-            page.append((raw, reading.why_unreadable(trouble, "an order", PROVIDER)))
-    return page
+    return _pages.each(raws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,16 @@ class Lines:
         """The orders of a page, those that cannot be read set aside."""
         return [self._row(raw, record) for raw, record in page]
 
-    def _row(self, raw: bytes, record: Record | str) -> Row[Order | SetAside]:
+    def _row(self, raw: bytes, record: Record | Exception) -> Row[Order | SetAside]:
         try:
-            if isinstance(record, Record):
-                order = self._order(record, raw)
-                return Row(order.key, record.modified, order)
-            why = record
+            if isinstance(record, Exception):
+                raise record
+            order = self._order(record, raw)
+            return Row(order.key, record.modified, order)
         except reading.UNREADABLE as trouble:
             why = reading.why_unreadable(trouble, "an order", PROVIDER)
+        except TypeError:
+            why = NOT_A_NUMBER
         return Row(blake2b(raw, digest_size=12).hexdigest(), None, SetAside(why, raw))
 
     def _order(self, r: Record, raw: bytes) -> Order:
@@ -87,33 +92,35 @@ class Lines:
         if key is None:
             raise UnreadableRecord("The order has no id.")
         status, parcels = plain(r.status), parcels_of(bytes(r.fulfillments))
+        of_all = None if parcels else shipment_status(parcels, None, status)
+        lines: list[Line] = []
+        for place, line in enumerate(r.line_items or ()):
+            sku = plain(line.sku)
+            good = self.goods.of(plain(line.variant_id), sku) or _NO_GOOD
+            values = (
+                plain(line.id) or f"#{place}",
+                plain(line.title) or good[0],
+                *good[1:],
+                sku,
+                _quantities[line.qty],
+                _prices[line.price],
+                None,
+                shipment_status(parcels, sku, status) if parcels else of_all,
+                None,
+                b"",
+            )
+            lines.append(_new_line(Line, values))
         return Order(
             key,
             plain(r.channel_order_code) or key,
             self.channels.get(channel) or self.nameless,
-            reading.moment(r.ordered_date) or when(r.created, "order date"),
-            tuple(
-                self._line(line, place, shipment_status(parcels, plain(line.sku), status))
-                for place, line in enumerate(r.line_items or ())
-            ),
+            reading.moment(r.ordered_date) or _moments[r.created],
+            tuple(lines),
             channel if channel in self.channels else "",
             self.currency,
-            raw_amount(bytes(r.total), "order total"),
+            _totals[r.total],
             status,
             raw=raw,
-        )
-
-    def _line(self, line: _Line, place: int, status: str | None) -> Line:
-        sku = plain(line.sku)
-        good = self.goods.of(plain(line.variant_id), sku) or Good()
-        return Line(
-            plain(line.id) or f"#{place}",
-            plain(line.title) or good.title,
-            *good[1:],
-            sku,
-            raw_amount(bytes(line.qty), "quantity"),
-            raw_amount(bytes(line.price), "price"),
-            shipment_status=status,
         )
 
 
@@ -126,7 +133,9 @@ class Parcel(NamedTuple):
 
 def parcels_of(raw: bytes) -> list[Parcel]:
     """The fulfilments of an order from their own JSON."""
-    parcels = []
+    parcels: list[Parcel] = []
+    if raw in _NO_FULFILMENTS:
+        return parcels
     for found in objects(reading.content(raw, "the fulfilments", PROVIDER)):
         parcels.append(Parcel(text(found, "state", "status"), {}))
         for item in objects(found.get("line_items")):
