@@ -104,6 +104,13 @@ def totals_of(db: apsw.Connection, picked: Picked) -> tuple[Count, list[Currency
     return Count(orders, lines if chosen is None else chosen), found
 
 
+def left_hidden(db: apsw.Connection, f: OrderFilter) -> int:
+    """How many orders that would fit are left out because they are hidden."""
+    if f.asked_of_hidden() is not Hidden.LEFT_OUT or not own_words.has_hidden(db):
+        return 0
+    return count(db, replace(f, hidden=Hidden.ONLY)).orders
+
+
 def _of(
     db: apsw.Connection,
     where: str,

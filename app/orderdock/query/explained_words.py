@@ -38,7 +38,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One plain sentence; `shows` names what could be looked at: "hidden", "blank", "ended"."""
+    """One plain sentence.
+
+    `shows` names what could be looked at ("hidden", "blank", "ended"); "sum" says a total alone.
+    """
 
     mark: Mark
     text: str
@@ -77,7 +80,7 @@ def _inside(facts: Explained, say: Say) -> Iterator[Sentence]:
         added = total.orders - total.blank_totals
         if added:
             sums = f"{_money(say, total)} is the sum of {_counted(say, added, 'order total')}."
-            yield Sentence(Mark.IN, sums)
+            yield Sentence(Mark.IN, sums, "sum")
     yield Sentence(Mark.IN, _once(facts, say))
     if facts.count.lines < facts.lines:
         fit = "are selected" if facts.of_selection else "fit"

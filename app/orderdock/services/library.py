@@ -144,6 +144,10 @@ class Library:
         """Count and totals of selected rows; of lines the orders they belong to, each once."""
         return self.database.read_now(explained.totals_of, picked)
 
+    def left_hidden(self, f: OrderFilter) -> int:
+        """How many orders that would fit are left out because they are hidden; cheap if none."""
+        return self.database.read_now(explained.left_hidden, f)
+
     def explained(self, f: OrderFilter, picked: Picked | None = None) -> Explained:
         """What is in the totals of a filter, or of selected rows, and what is not.
 

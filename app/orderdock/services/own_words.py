@@ -12,10 +12,10 @@ import apsw
 
 from orderdock.store import own_words
 from orderdock.store.database import Database
-from orderdock.store.own_words import BETWEEN, Changed
+from orderdock.store.own_words import BETWEEN, Changed, folded, tag_name
 from orderdock.system.clock import Clock
 
-__all__ = ["BETWEEN", "Changed", "OwnWords"]
+__all__ = ["BETWEEN", "Changed", "OwnWords", "folded", "tag_name"]
 
 T = TypeVar("T")
 _AT_ONCE = 2_000
@@ -97,4 +97,4 @@ def _parts(orders: Iterable[int]) -> Iterator[list[int]]:
 
 def _distinct(names: Iterable[str]) -> list[str]:
     """Each tag once; one that can be none is refused before anything is written."""
-    return list({own_words.folded(name): own_words.tag_name(name) for name in names}.values())
+    return list({folded(name): tag_name(name) for name in names}.values())

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from orderdock.connector.card import Charges
 from orderdock.domain.connections import ConnectionId
 from orderdock.query.detail import Change
+from orderdock.query.money import checked
+from orderdock.query.record_text import Link, pretty
 from orderdock.services.library import Library, OrderDetail
 from orderdock_ui.orders.drawer import OrderDrawer
 from orderdock_ui.orders.words import Wording
@@ -35,6 +40,9 @@ LINE: Mapping[str, Any] = {
 SOCKS = {**LINE, "item_name": "Wool socks", "brand": None, "quantity": "2", "unit_price": "18.50"}
 
 
+SAYS = Charges(shipping="shipping", tax="tax", discount="off")
+
+
 def detail(**changes: Any) -> OrderDetail:
     known: dict[str, Any] = {
         "id": 7,
@@ -43,7 +51,10 @@ def detail(**changes: Any) -> OrderDetail:
         "lines": (LINE, SOCKS),
         "raw": (b'{"id":7,"total":136.950}',),
     }
-    return OrderDetail(**{**known, **changes})
+    said = changes.pop("said", None)
+    known = {**known, **changes}
+    money = checked(known["order"], known["lines"], said, SAYS)
+    return OrderDetail(**{"money": money, "record": pretty(known["raw"]), **known})
 
 
 @pytest.fixture
@@ -94,11 +105,27 @@ def test_what_is_not_known_is_said_and_never_zero(drawer: OrderDrawer) -> None:
     assert not switch.isEnabled()
 
 
-def test_what_does_not_add_up_is_told(drawer: OrderDrawer) -> None:
-    drawer.show_order(detail(checks=("The lines add up to 136.95, the order total is 148.90.",)))
+def test_what_does_not_add_up_is_told_in_words_and_numbers(drawer: OrderDrawer) -> None:
+    drawer.show_order(detail(order={**ORDER, "order_total": "148.9"}, checks=("Look twice.",)))
     said = words(drawer)
-    assert "The lines add up to 136.95, the order total is 148.90." in said
+    assert "Look twice." in said
+    assert (
+        "The lines come to 136.95, the total is 148.90: 11.95 more."
+        " The provider's record does not say what for." in said
+    )
     assert "The lines add up to the total." not in said
+
+
+def test_shipping_tax_and_discount_are_shown_where_the_record_says_them(
+    drawer: OrderDrawer,
+) -> None:
+    drawer.show_order(
+        detail(order={**ORDER, "order_total": "146.95"}, said={"shipping": "12.00", "off": "-2.00"})
+    )
+    said = words(drawer)
+    at = said.index("Shipping")
+    assert said[at : at + 6] == ["Shipping", "12.00", "Tax", "", "Discount", "−2.00"]
+    assert "Lines, shipping and discount add up to the total." in said
 
 
 def test_lines_of_different_states_name_theirs(drawer: OrderDrawer) -> None:
@@ -146,11 +173,105 @@ def test_the_provider_s_record_keeps_its_digits_and_is_copied(drawer: OrderDrawe
     assert copied[-1] == "Total\t136.95\tUSD"
 
 
-def test_a_record_that_is_no_json_is_shown_as_it_is(drawer: OrderDrawer) -> None:
-    drawer.show_order(detail(raw=(b"<html>\xff",)))
-    record = drawer.findChild(QPlainTextEdit, "order-detail-record")
-    assert record is not None
-    assert record.toPlainText() == "<html>�"
+def test_links_are_opened_by_the_person_alone(drawer: OrderDrawer, qtbot: QtBot) -> None:
+    opened: list[str] = []
+
+    class Opener(QObject):
+        @Slot(QUrl)
+        def open(self, url: QUrl) -> None:
+            opened.append(url.toString())
+
+    opener = Opener()
+    handler: Any = "open"  # the stubs ask for bytes, Qt for text
+    QDesktopServices.setUrlHandler("https", opener, handler)
+    try:
+        drawer.show_order(detail(links=(Link("Order status", "https://shop.example/o/1?x=2"),)))
+        link = drawer.findChild(QPushButton, "order-detail-link")
+        assert link is not None
+        assert link.text() == "Order status · shop.example"
+        assert not opened
+        QTest.keyClick(link, Qt.Key.Key_Return)
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+    assert opened == ["https://shop.example/o/1?x=2"]
+
+
+def test_a_long_history_is_shown_whole_when_asked(drawer: OrderDrawer) -> None:
+    changes = tuple(Change(at, None, {"status": (f"s{at}", f"s{at + 1}")}) for at in range(9))
+    drawer.show_order(detail(changes=changes))
+    more = drawer.findChild(QPushButton, "order-detail-history")
+    assert more is not None
+    assert more.text() == "Show 3 earlier changes"
+    assert len([text for text in words(drawer) if "→" in text]) == 6
+    more.click()
+    assert len([text for text in words(drawer) if "→" in text]) == 9
+
+
+def test_an_order_can_be_hidden_and_restored_here(drawer: OrderDrawer, qtbot: QtBot) -> None:
+    button = drawer.findChild(QToolButton, "order-detail-hide")
+    assert button is not None
+    drawer.show_order(detail())
+    with qtbot.waitSignal(drawer.hide_asked) as asked:
+        button.click()
+    assert asked.args == [7]
+    drawer.show_order(detail(order={**ORDER, "hidden_since": 1_795_284_120}))
+    assert button.accessibleName() == "Restore the order"
+    assert "Hidden since 21 Nov 2026, 18:02 UTC: in no list, count, total or file." in words(drawer)
+    with qtbot.waitSignal(drawer.restore_asked):
+        button.click()
+
+
+def test_tags_and_note_are_written_in_place(drawer: OrderDrawer, qtbot: QtBot) -> None:
+    drawer.show_order(detail(tags=("gift", "2026")))
+    own = drawer.own
+    with qtbot.waitSignal(own.tagged) as tagged:
+        QTest.keyClicks(own.field, "work, home")
+        QTest.keyClick(own.field, Qt.Key.Key_Return)
+    assert tagged.args == [7, ["work", "home"]]
+    with qtbot.waitSignal(own.untagged) as untagged:
+        QTest.keyClick(own.field, Qt.Key.Key_Backspace)
+    assert untagged.args == [7, ["home"]]
+    QTest.keyClicks(own.field, "a;b")
+    QTest.keyClick(own.field, Qt.Key.Key_Return)
+    assert [text for text in words(drawer) if text.startswith("A tag cannot hold")]
+    crosses = drawer.findChildren(QToolButton, "order-tag-remove")
+    assert [cross.accessibleName() for cross in crosses] == [
+        f"Take off the tag {tag}" for tag in ("gift", "2026", "work")
+    ]
+    with qtbot.waitSignal(own.noted) as noted:
+        QTest.keyClicks(own.note, "For Anna")
+        QTest.keyClick(own.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert noted.args == [7, "For Anna"]
+
+
+def test_what_is_being_typed_outlives_a_reading(drawer: OrderDrawer, qtbot: QtBot) -> None:
+    drawer.show_order(detail(order={**ORDER, "note": "old"}))
+    note = drawer.own.note
+    assert note.toPlainText() == "old"
+    note.selectAll()
+    QTest.keyClicks(note, "new")
+    drawer.show_order(detail(order={**ORDER, "note": "old"}))
+    assert note.toPlainText() == "new"
+    QTest.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    drawer.show_order(detail(order={**ORDER, "note": "old"}))
+    assert note.toPlainText() == "new", "it is written, but the reading is older"
+    drawer.show_order(detail(order={**ORDER, "note": "new"}))
+    drawer.show_order(detail(order={**ORDER, "note": "from elsewhere"}))
+    assert note.toPlainText() == "from elsewhere"
+    with qtbot.waitSignal(drawer.own.noted) as noted:
+        QTest.keyClicks(note, "!")
+        drawer.show_order(detail(id=8, order=ORDER))
+    assert noted.args[0] == 7
+    assert note.toPlainText() == ""
+
+
+def test_escape_puts_an_unwritten_note_back(drawer: OrderDrawer, qtbot: QtBot) -> None:
+    drawer.show_order(detail(order={**ORDER, "note": "old"}))
+    QTest.keyClicks(drawer.own.note, "!!")
+    QTest.keyClick(drawer.own.note, Qt.Key.Key_Escape)
+    assert drawer.own.note.toPlainText() == "old"
+    with qtbot.waitSignal(drawer.closed):
+        QTest.keyClick(drawer.own.note, Qt.Key.Key_Escape)
 
 
 def test_real_orders_of_the_library_are_shown(drawer: OrderDrawer, library: Library) -> None:

@@ -1,5 +1,6 @@
 """Counts and totals: one a currency, as many as fit, and what they hold."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from orderdock.domain.connections import ConnectionState
+from orderdock.query.explained import Explained, Source
 from orderdock.query.filters import Count, CurrencyTotal
 from orderdock_ui.orders.totals_bar import TotalsBar
 from orderdock_ui.orders.totals_explained import TotalsExplained
@@ -74,13 +77,79 @@ def test_no_orders_have_no_totals(bar: TotalsBar) -> None:
     assert totals.accessibleName() == "No totals"
 
 
+def test_a_selection_shows_its_own_totals_and_gives_way_again(bar: TotalsBar) -> None:
+    bar.show_selection(Count(3, 7), [CurrencyTotal("EUR", 2, Decimal("12.5"), 0)])
+    totals, chosen = (child(bar, QLabel, f"orders-{w}totals") for w in ("", "selected-"))
+    assert isinstance(totals, QLabel)
+    assert isinstance(chosen, QLabel)
+    assert (totals.isHidden(), chosen.isHidden()) == (True, False)
+    assert chosen.accessibleName() == "Totals of what is selected: EUR 12.50"
+    badge = child(bar, QLabel, "orders-selected")
+    assert isinstance(badge, QLabel)
+    assert (badge.text(), badge.accessibleName()) == (
+        "3 orders selected",
+        "3 orders selected, 7 lines",
+    )
+    blank, explain = (child(bar, QPushButton, f"orders-{w}") for w in ("blank-totals", "explain"))
+    assert isinstance(blank, QPushButton)
+    assert isinstance(explain, QPushButton)
+    assert (blank.isHidden(), explain.isHidden()) == (True, False)
+    bar.show_totals(TOTALS[:1])
+    assert explain.accessibleName() == "Explain this number"
+    assert blank.isHidden()
+    bar.show_selection(None)
+    assert (totals.isHidden(), chosen.isHidden(), blank.text()) == (False, True, "2 blank totals")
+
+
+def test_hidden_orders_are_counted_in_a_link_to_them(bar: TotalsBar, qtbot: QtBot) -> None:
+    link = child(bar, QPushButton, "orders-hidden")
+    assert isinstance(link, QPushButton)
+    assert link.isHidden()
+    bar.show_hidden(1200)
+    assert (link.text(), link.accessibleName()) == (
+        "1,200 hidden",
+        "1,200 hidden orders. Show them",
+    )
+    with qtbot.waitSignal(bar.hidden_asked):
+        link.click()
+
+
 def test_the_explanation_says_what_is_in_and_what_is_not(
     bar: TotalsBar, wording: Wording, qtbot: QtBot
 ) -> None:
-    explained = TotalsExplained(wording, bar.totals, bar)
-    explained.open_above(QPoint(500, 500))
-    said = [label.text() for label in explained.findChildren(QLabel)]
-    assert "10 of 12 orders" in said
-    assert "2 blank totals" in said
-    assert "GBP 1,932.00: 10 of 12 orders." in explained.accessibleName()
-    explained.close()
+    pane = TotalsExplained(wording, bar)
+    pane.open_above(QPoint(500, 500))
+    pane.show_facts(
+        Explained(
+            Count(12, 20),
+            30,
+            (TOTALS[0],),
+            hidden=(CurrencyTotal("GBP", 3, Decimal(9), 1),),
+            sources=(
+                Source(
+                    "Mine",
+                    12,
+                    datetime(2026, 11, 21, 18, 2, tzinfo=UTC),
+                    ConnectionState.FAILING,
+                    "It was cut.",
+                ),
+            ),
+        )
+    )
+    said = [label.text() for label in pane.findChildren(QLabel) if label.text()]
+    for expected in (
+        "10 of 12 orders",
+        "Only 20 of the 30 lines of these orders fit; the totals are still those of the whole"
+        " orders.",
+        "2 orders have no total from the provider: counted as orders, nothing is added for them.",
+        "3 hidden orders fit too and are left out: GBP 9.00.",
+        "Mine: 12 orders, data up to 21 Nov 2026, 18:02 UTC. It was cut.",
+    ):
+        assert expected in said
+    assert not [text for text in said if "is the sum of" in text], "the figures stand above"
+    assert "It was cut." in pane.accessibleDescription()
+    show = pane.findChild(QPushButton, "orders-show-hidden")
+    assert show is not None
+    with qtbot.waitSignal(pane.shown) as shown:
+        show.click()
+    assert shown.args == ["hidden"]

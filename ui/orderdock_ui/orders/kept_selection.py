@@ -22,9 +22,13 @@ class KeptSelection:
         self._ids: list[int] = []
         self._current: int | None = None
 
+    def spans(self) -> list[tuple[int, int]]:
+        """First and last row of each run of selected rows, from above to below."""
+        return sorted(set(self._ranges()))
+
     def rows(self) -> Iterator[int]:
         """Selected rows from above to below."""
-        for top, bottom in sorted(set(self._ranges())):
+        for top, bottom in self.spans():
             yield from range(top, bottom + 1)
 
     def count(self) -> int:

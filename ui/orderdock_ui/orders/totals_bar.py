@@ -16,25 +16,30 @@ from orderdock_ui.widgets.naming import named
 
 _BETWEEN = 20
 """px between two totals."""
+_GAP = 12
+_EXPLAIN = "Explain this number"
 
 
 class _Totals(QLabel):
-    """`orders-totals`: "EUR 412,908.10", as many as fit; all of them in its accessible name."""
+    """Pairs such as "EUR 412,908.10", as many as fit; all of them in its accessible name."""
 
-    def __init__(self) -> None:
+    def __init__(self, identifier: str, what: str) -> None:
         super().__init__()
-        named(self, "orders-totals", "Totals")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        named(self, identifier, what)
+        self._what = what
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(1)
         self._pairs: list[tuple[str, str]] = []
         self._kept = 0
+        self._used = 0
 
     def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
         """Show these pairs of code and amount."""
         self._pairs = pairs
         said = "; ".join(f"{code} {amount}" for code, amount in pairs)
         self.setText(said)
-        self.setAccessibleName(f"Totals: {said}" if said else "No totals")
+        none = f"No {self._what[:1].lower()}{self._what[1:]}"
+        self.setAccessibleName(f"{self._what}: {said}" if said else none)
         self.setToolTip("\n".join(f"{code} {amount}" for code, amount in pairs))
         self.update()
 
@@ -42,10 +47,13 @@ class _Totals(QLabel):
         """Keep as many as fit into `room`, at least one; answers how many are left out."""
         used, self._kept = 0, 0
         for code, amount in self._pairs:
-            used += self._wide(code, amount) + theme.length(_BETWEEN)
-            if used > room and self._kept:
+            wide = self._wide(code, amount) + theme.length(_BETWEEN)
+            if used + wide > room and self._kept:
                 break
+            used += wide
             self._kept += 1
+        self._used = used
+        self.updateGeometry()
         self.update()
         return len(self._pairs) - self._kept
 
@@ -60,7 +68,7 @@ class _Totals(QLabel):
         return small.horizontalAdvance(code) + theme.length(6) + plain.horizontalAdvance(amount)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.length(60), theme.length(24))
+        return QSize(max(theme.length(60), self._used), theme.length(24))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, theme.length(24))
@@ -84,32 +92,49 @@ class _Totals(QLabel):
 
 
 class TotalsBar(QFrame):
-    """`orders-count` and `orders-totals`."""
+    """`orders-count` and `orders-totals`; while several rows are selected, theirs instead."""
 
     explained = Signal()
-    """Somebody asks what is in the totals."""
+    """Somebody asks what is in the totals on show."""
+    hidden_asked = Signal()
+    """To the orders that are hidden."""
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "foot")
         self._wording = wording
         self.totals: tuple[CurrencyTotal, ...] = ()
-        line = row(self, gap=12, margins=(16, 0, 16, 0))
+        line = row(self, gap=_GAP, margins=(16, 0, 16, 0))
         self._count = named(Label(weight=600, figures=True), "orders-count", "Orders shown")
         self._lines = Label(ink="text2", figures=True)
         for label in (self._count, self._lines):
             label.setMinimumWidth(1)
-        self._sums = _Totals()
+            line.addWidget(label)
+        self._hidden = Button("", "link", icon="eye-off", identifier="orders-hidden", name="Hidden")
+        self._hidden.clicked.connect(self.hidden_asked)
+        self._hidden.hide()
+        line.addWidget(self._hidden)
+        self._sums = _Totals("orders-totals", "Totals")
+        self._selected = named(Label(), "orders-selected", "Selected")
+        self._selected.setProperty("surface", "badge")
+        self._chosen = _Totals("orders-selected-totals", "Totals of what is selected")
+        self._selected.hide()
+        self._chosen.hide()
+        line.addStretch(1)
+        line.addWidget(self._selected)
+        line.addWidget(self._sums)
+        line.addWidget(self._chosen)
         self._more = Button(
             "", "link", icon="sigma", identifier="orders-more-totals", name="More totals"
         )
         self._blank = Button(
             "", "link", icon="info", identifier="orders-blank-totals", name="Blank totals"
         )
-        for widget in (self._count, self._lines):
-            line.addWidget(widget)
-        line.addWidget(self._sums, 1)
-        for button in (self._more, self._blank):
+        self._explain = Button(
+            "Explain", "link", icon="info", identifier="orders-explain", name=_EXPLAIN
+        )
+        for button in (self._more, self._blank, self._explain):
+            button.setToolTip(_EXPLAIN)
             button.clicked.connect(self.explained)
             button.hide()
             line.addWidget(button)
@@ -119,6 +144,8 @@ class TotalsBar(QFrame):
     def _dress(self) -> None:
         self.setFixedHeight(theme.length(44))
         self._fit()
+
+    # --- the result
 
     def show_count(self, count: Count) -> None:
         """How many orders and lines the filter leaves."""
@@ -133,17 +160,54 @@ class TotalsBar(QFrame):
         """The order totals, each order counted once; the currency of most orders first."""
         self.totals = tuple(sorted(totals, key=lambda t: (-t.orders, t.currency)))
         self._sums.show_pairs([self.pair(t) for t in self.totals if t.orders > t.blank_totals])
+        if not self.has_selection():
+            self._show_links(self.totals)
+
+    def show_hidden(self, orders: int) -> None:
+        """How many orders that would fit are left out because they are hidden."""
+        self._hidden.setVisible(bool(orders))
+        if orders:
+            words = f"{self._wording.count(orders)} hidden"
+            which = self._wording.counted(orders, "hidden order")
+            self._hidden.put(words, f"{which}. Show them")
+            self._hidden.setToolTip("Show the hidden orders")
+        self._fit()
+
+    # --- the selection
+
+    def has_selection(self) -> bool:
+        """Whether the totals on show are those of what is selected."""
+        return not self._selected.isHidden()
+
+    def show_selection(self, count: Count | None, totals: Sequence[CurrencyTotal] = ()) -> None:
+        """The totals of what is selected, each order counted once; None: those of the result."""
+        chosen = count is not None
+        if count is not None:
+            orders = self._wording.counted(count.orders, "order")
+            self._selected.setText(f"{orders} selected")
+            lines = self._wording.counted(count.lines, "line")
+            self._selected.setAccessibleName(f"{orders} selected, {lines}")
+            shown = sorted(totals, key=lambda t: (-t.orders, t.currency))
+            self._chosen.show_pairs([self.pair(t) for t in shown if t.orders > t.blank_totals])
+        self._selected.setVisible(chosen)
+        self._chosen.setVisible(chosen)
+        self._sums.setVisible(not chosen)
+        self._show_links(totals if chosen else self.totals)
+
+    def _show_links(self, totals: Sequence[CurrencyTotal]) -> None:
         blank = sum(t.blank_totals for t in totals)
         self._blank.setVisible(bool(blank))
+        self._explain.setVisible(bool(totals) and not blank)
         if blank:
             words = self._wording.counted(blank, "blank total")
-            self._blank.put(words, f"{words}. Explain this number")
-            self._blank.setToolTip("Explain this number")
+            self._blank.put(words, f"{words}. {_EXPLAIN}")
         self._fit()
 
     def pair(self, total: CurrencyTotal) -> tuple[str, str]:
         """Currency and amount in words."""
         return total.currency or "No currency", self._wording.amount(f"{total.total:f}")
+
+    # --- room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,17 +215,20 @@ class TotalsBar(QFrame):
 
     def _fit(self) -> None:
         """As many currencies as there is room for; the rest is counted in a link."""
-        gap = theme.length(12)
-        taken = self._count.sizeHint().width() + self._lines.sizeHint().width() + 3 * gap
-        if not self._blank.isHidden():
-            taken += self._blank.sizeHint().width() + gap
+        gap = theme.length(_GAP)
+        beside = (self._count, self._lines, self._hidden, self._selected, self._blank)
+        shown = [each for each in (*beside, self._explain) if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + gap for each in shown) + 2 * gap
         room = self.width() - 2 * theme.length(16) - taken
-        left_out = self._sums.fit(room)
+        sums = self._chosen if self.has_selection() else self._sums
+        left_out = sums.fit(room)
         if left_out:
-            words = "1 currency" if left_out == 1 else f"{left_out} currencies"
-            self._more.put(f"+{words}", f"{words} more. Explain this number")
-            left_out = self._sums.fit(room - self._more.sizeHint().width() - gap)
-            words = "1 currency" if left_out == 1 else f"{left_out} currencies"
-            self._more.put(f"+{words}", f"{words} more. Explain this number")
+            self._count_left_out(left_out)
+            left_out = sums.fit(room - self._more.sizeHint().width() - gap)
+            self._count_left_out(left_out)
         self._more.setVisible(bool(left_out))
-        self._sums.setAlignment(Qt.AlignmentFlag.AlignRight)
+        sums.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def _count_left_out(self, many: int) -> None:
+        words = "1 currency" if many == 1 else f"{many} currencies"
+        self._more.put(f"+{words}", f"{words} more. {_EXPLAIN}")
