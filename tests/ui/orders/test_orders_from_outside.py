@@ -37,6 +37,12 @@ def test_orders_are_read_searched_and_exported_from_outside(
         window.find("orders-search").type("brulee")
         window.find("orders-count", name="12 orders, 12 lines")
         window.find("orders-view-lines").press()
+        window.find("orders-search").type("retailer:walmart total:>60")
+        window.find("orders-count", name="10 orders, 20 lines")
+        window.find("orders-chip-total", name="Remove filter Total: over 60").press()
+        window.find("orders-count", name="12 orders, 24 lines")
+        window.find("orders-search").type("retailer:walmart date:2026-13")
+        window.find("orders-search-mistake")
         window.find("orders-search").type("")
         window.find("orders-count", name="60 orders, 120 lines")
 

@@ -46,7 +46,7 @@ class _TwoParts(QStyledItemDelegate):
         painter.drawText(inside, middle | int(Qt.AlignmentFlag.AlignLeft), cut)
         taken = metrics.horizontalAdvance(cut) + theme.length(_GAP)
         rest = inside.adjusted(taken, 0, 0, 0)
-        painter.setFont(theme.font("caption"))
+        painter.setFont(theme.font("caption", figures=True))
         cut = painter.fontMetrics().elidedText(says, Qt.TextElideMode.ElideRight, rest.width())
         painter.setPen(theme.colour("muted"))
         painter.drawText(rest, middle | int(Qt.AlignmentFlag.AlignRight), cut)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from orderdock.query.filters import OrderFilter, Unit
@@ -17,6 +17,8 @@ from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import named
 
 _NARROWEST = 420
+_NAMELESS = 640
+"""Width below which the chips need the room of the view's name."""
 
 
 class OrdersToolBar(QFrame):
@@ -102,7 +104,7 @@ class OrdersToolBar(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the sentence under the box, wherever that stands in its row."""
         if watched is self.search and event.type() == QEvent.Type.Move:
-            start = self.search.x() - self.mistake.x()
+            start = self.search.x() - theme.length(16)
             self.mistake.setContentsMargins(max(0, start), 0, 0, 0)
         return super().eventFilter(watched, event)
 
@@ -116,12 +118,19 @@ class OrdersToolBar(QFrame):
         (self.groups if groups else self._units[unit]).setChecked(True)
         self.chips.show_filter(f)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._narrow_view()
+
+    def _narrow_view(self) -> None:
+        nameless = self.width() < theme.length(_NAMELESS)
+        self.views.set_narrow(self._narrow, nameless=nameless)
+
     def set_narrow(self, narrow: bool) -> None:
         """Little room: the tools lose their words, the view switch goes beside the chips."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.views.set_narrow(narrow)
         for button, words in ((self.filter, "Filter"), (self.columns, "Columns")):
             button.setText("" if narrow else words)
             icon = str(button.property("iconName"))
@@ -135,6 +144,7 @@ class OrdersToolBar(QFrame):
         else:
             self._second.removeWidget(self._segments)
             self._first.insertWidget(0, self._segments)
+        self._narrow_view()
 
 
 def _native(keys: str) -> str:
