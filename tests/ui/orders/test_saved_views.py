@@ -349,7 +349,9 @@ def test_where_it_is_narrow_a_dot_says_that_a_view_was_changed(
 ) -> None:
     opened(page, qtbot, "Big ones")
     page.set_filter(SOCKS)
-    page.resize(640, 500)
+    page.resize(700, 500)
     qtbot.waitUntil(lambda: page.tools.views.button.text() == "Big ones •")
+    page.resize(576, 500)
+    qtbot.waitUntil(lambda: page.tools.views.button.text() == " •")
     assert child(page, "orders-views-reset").isHidden()
     assert bar(page) == "View: Big ones, changed"

@@ -9,7 +9,8 @@ from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import row
 from orderdock_ui.widgets.naming import named
 
-_WIDEST = 220
+_WIDEST, _WIDEST_NARROW = 220, 100
+"""What a name takes at most."""
 
 
 class ViewBar(QWidget):
@@ -38,7 +39,8 @@ class ViewBar(QWidget):
         for widget in (self._mark, self._save, self._reset):
             line.addWidget(widget)
             line.addSpacing(theme.length(4))
-        self._name, self._is_saved, self._changed, self._narrow = "", False, False, False
+        self._name, self._is_saved, self._changed = "", False, False
+        self._narrow = self._nameless = False
         theme.changed.connect(self._show)
 
     def show_view(self, name: str, *, saved: bool, changed: bool) -> None:
@@ -48,10 +50,11 @@ class ViewBar(QWidget):
             self._name, self._is_saved, self._changed = now
             self._show()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Little room: saving and going back are in the list of views only."""
-        self._narrow = narrow
-        self._show()
+    def set_narrow(self, narrow: bool, *, nameless: bool = False) -> None:
+        """Little room: saving and going back are in the list of views only; then the name too."""
+        if (narrow, nameless) != (self._narrow, self._nameless):
+            self._narrow, self._nameless = narrow, nameless
+            self._show()
 
     def open_menu(self) -> None:
         """Ask for the list of views."""
@@ -63,12 +66,15 @@ class ViewBar(QWidget):
 
     def _show(self) -> None:
         cut = self.button.fontMetrics().elidedText(
-            self._name, Qt.TextElideMode.ElideRight, theme.length(_WIDEST)
+            self._name,
+            Qt.TextElideMode.ElideRight,
+            theme.length(_WIDEST_NARROW if self._narrow else _WIDEST),
         )
         mine = self._changed and self._is_saved
         dot = " •" if mine and self._narrow else ""
         said = f"View: {self._name}{', changed' if mine else ''}"
-        self.button.put(f"{cut}{dot}", said)
+        self.button.put(f"{'' if self._nameless else cut}{dot}", said)
+        theme.wear_icon(self.button, "bookmark" if self._nameless else "chevron-down", "text2", 14)
         self.button.setToolTip(f"{said} (Ctrl+O lists all)")
         self._mark.setVisible(mine and not self._narrow)
         self._reset.setVisible(mine and not self._narrow)

@@ -13,7 +13,7 @@ from orderdock_ui.widgets.naming import named
 
 MOST = 8
 """More are in the list of views; the connections need their room."""
-_BESIDE = 56
+_BESIDE = 64
 """What icon and edges take of the width."""
 
 

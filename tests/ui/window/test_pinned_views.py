@@ -1,0 +1,99 @@
+"""Pinned views in the sidebar: one press away, and marked while open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from orderdock.query.filters import OrderFilter
+from orderdock.query.views import View
+from orderdock_ui.theme import theme
+from orderdock_ui.widgets.buttons import Button
+from orderdock_ui.window import launch
+from orderdock_ui.window.conductor import Conductor
+from orderdock_ui.window.pinned_views import MOST, PinnedViews
+from tests.ui.orders import some_orders
+
+LONG = "Everything that the shops in the south sold since the summer"
+
+
+@pytest.fixture
+def conductor(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Conductor]:
+    theme.apply(qapp, "light")
+    folder = tmp_path / "profile"
+    library = some_orders.profile_at(folder)
+    library.views.save(View(LONG, OrderFilter(retailers=("Bol",))))
+    for name in (LONG, "Last month"):
+        library.views.pin(name, pinned=True)
+    library.views.open_at_start("Last month")
+    made = launch.furnish(launch.show_first(qapp, folder, sandbox=False), library)
+    qtbot.addWidget(made.window)
+    yield made
+    made.close()
+    library.close()
+
+
+def pins(conductor: Conductor) -> dict[str, bool]:
+    holder = conductor.content.sidebar.views
+    return {b.accessibleName(): b.isChecked() for b in holder.findChildren(Button)}
+
+
+def press(conductor: Conductor, name: str) -> None:
+    holder = conductor.content.sidebar.views
+    next(b for b in holder.findChildren(Button) if b.accessibleName() == name).click()
+
+
+def test_the_window_opens_with_the_view_that_is_wanted(conductor: Conductor) -> None:
+    assert pins(conductor) == {"Last month": True, LONG: False}
+    page = conductor.orders.page()
+    assert page.views.desk.view.name == "Last month"
+    assert page.model.filter.date_from is not None
+
+
+def test_a_pinned_view_opens_from_any_page(conductor: Conductor, qtbot: QtBot) -> None:
+    conductor.turn("sync")
+    press(conductor, LONG)
+    assert conductor.content.pages.current() == "orders"
+    assert conductor.orders.page().model.filter.retailers == ("Bol",)
+    assert pins(conductor) == {"Last month": False, LONG: True}
+    press(conductor, LONG)
+    assert pins(conductor)[LONG]
+
+
+def test_the_page_of_orders_leads_back_to_all_of_them(conductor: Conductor, qtbot: QtBot) -> None:
+    conductor.turn("sync")
+    orders = conductor.content.sidebar.pages["orders"]
+    orders.click()
+    assert conductor.orders.page().views.desk.view.name == "Last month"
+    orders.click()
+    assert conductor.orders.page().views.desk.view.name == "All orders"
+    assert conductor.orders.page().model.filter.is_empty()
+    assert not any(pins(conductor).values())
+
+
+def test_a_connections_orders_are_all_of_its_orders(conductor: Conductor) -> None:
+    conductor.orders.show_of("stackline-1")
+    f = conductor.orders.page().model.filter
+    assert (f.connections, f.date_from) == (("stackline-1",), None)
+
+
+def test_unpinning_takes_it_out_of_the_sidebar(conductor: Conductor, qtbot: QtBot) -> None:
+    conductor.orders.page().views.desk.pin(pinned=False)
+    qtbot.waitUntil(lambda: list(pins(conductor)) == [LONG])
+
+
+def test_long_names_are_cut_and_many_are_in_the_list_only(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    holder = PinnedViews()
+    qtbot.addWidget(holder)
+    assert holder.isHidden()
+    holder.resize(240, 300)
+    holder.show_views([LONG, *(f"View {n}" for n in range(20))], LONG)
+    buttons = [b for b in holder.findChildren(Button) if not b.isHidden()]
+    assert len(buttons) == MOST
+    assert buttons[0].text().endswith("…")
+    assert (buttons[0].accessibleName(), buttons[0].toolTip()) == (LONG, LONG)
+    holder.show_views([], "")
+    assert holder.isHidden()
