@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Bookmark, Desk, Page
 from orderdock.connector.dated_history import History
-from orderdock.connector.spans import DAY, SMALLEST, Span, midnight
+from orderdock.connector.spans import DAY
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.http.calls import Call, Reply
 from orderdock.providers.stackline.assumptions import ASSUMPTIONS
@@ -309,22 +309,3 @@ async def test_an_unreadable_record_is_set_aside_once_however_often_it_is_met() 
     source = List([*(row(n, n * 9) for n in range(400)), broken])
     pages = await pages_of(history(source))
     assert sum(len(page.set_aside) for page in pages) == 1
-
-
-def test_spans_halve_at_midnight_until_a_quarter_is_left() -> None:
-    span = Span(None, midnight(NOW))
-    halves = span.halves(2000, NOW)
-    assert halves is not None
-    first, second = halves
-    assert first.start is None
-    assert first.end == second.start
-    assert (first.end or 0) % DAY == 0
-    assert second.end == midnight(NOW)
-    assert Span(NOW - SMALLEST, None).halves(2000, NOW) is None
-    assert Span(NOW - SMALLEST, NOW).days(1) == ("2025-12-01", "2026-03-05")
-    assert Span().days(1) == (None, None)
-
-
-def test_a_span_holds_its_start_and_not_its_end() -> None:
-    span = Span(100, 200)
-    assert [span.holds(at) for at in (99, 100, 199, 200, None)] == [False, True, True, False, True]
