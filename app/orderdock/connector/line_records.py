@@ -1,7 +1,6 @@
 """Records of lines in JSON, by the names that a provider's fields go by: a page in one go."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -9,7 +8,7 @@ import msgspec
 
 from orderdock.connector import reading
 from orderdock.connector.line_rows import Row, Rows, row_of
-from orderdock.connector.record_pages import Amounts, RecordPages
+from orderdock.connector.record_pages import Amounts, Moments, RecordPages
 from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
 from orderdock.domain.orders import Line, SetAside
 
@@ -24,6 +23,7 @@ _KINDS: dict[str, Any] = {
     **dict.fromkeys(AMOUNTS, Any),  # as RecordPages gives a number; anything else is refused
 }
 _quantities, _prices, _totals = (Amounts(what) for what in AMOUNTS.values())
+_moments = Moments("order date")
 _new_line = tuple.__new__
 """Builds a named tuple without going through its own, slower, constructor."""
 
@@ -99,7 +99,7 @@ class LineRecords:
             number if type(number) is str else _text(number),
             (known if type(known) is str else _text(known)) or link,
             r.retailer,
-            _moment(r.ordered_at),
+            _moments[r.ordered_at],
         )
 
     def _take_in(self, r: Any) -> None:
@@ -137,8 +137,3 @@ class LineRecords:
 
 def _text(value: str | int | None) -> str | None:
     return str(value) if value is not None and value != "" else None
-
-
-@lru_cache(maxsize=4096)
-def _moment(value: str | int | None) -> int | None:
-    return reading.when(value, "order date")

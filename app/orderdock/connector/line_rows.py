@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from orderdock.connector.remembered import Remembered
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 
@@ -83,7 +83,7 @@ def _order(
     if alike:
         lines = _told_apart(rows, occurrences)
     _, ordered_at, number, retailer, link, first = rows[0]
-    return Order(
+    values = (
         order_key,
         number,
         retailer or _first(rows, lambda row: row.retailer) or names.get(link),
@@ -92,11 +92,15 @@ def _order(
         link,
         first.currency or _first(rows, lambda row: row.line.currency),
         first.order_total or _first(rows, lambda row: row.line.order_total),
+        None,
+        None,
+        b"",
     )
+    return _new(Order, values)
 
 
 def _keyed(line: Line, identity: _Identity, place: int) -> Line:
-    return _new(Line, (f"{identity[1]}:{_digest(identity[2])}:{place}", *line[1:]))
+    return _new(Line, (f"{identity[1]}:{_digests[identity[2]]}:{place}", *line[1:]))
 
 
 def _told_apart(rows: list[Row], occurrences: Counter[_Identity]) -> list[Line]:
@@ -121,6 +125,8 @@ def _first(rows: list[Row], field: Any) -> Any:
     return next((value for value in map(field, rows) if value is not None), None)
 
 
-@lru_cache(maxsize=8192)
 def _digest(name: str) -> str:
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+_digests = Remembered(_digest)

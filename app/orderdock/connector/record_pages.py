@@ -1,15 +1,14 @@
 """Many records at once: a page decoded in one go, what comes again remembered."""
 
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from orderdock.connector import reading
+from orderdock.connector.remembered import Remembered
 
 T = TypeVar("T")
-V = TypeVar("V")
-_REMEMBERED = 1 << 14
 NOT_A_NUMBER = "There is a list or an object where a number belongs."
 """What the TypeError of `Amounts` and `Moments` means."""
 
@@ -50,39 +49,21 @@ class RecordPages(Generic[T]):
             return trouble
 
 
-class _Remembered(dict[Any, V]):
-    """What was made of a value, by subscript; an unhashable one raises TypeError."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__()
-        self._what = what
-
-    def keep(self, value: Any, made: V) -> V:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[value] = made
-        return made
-
-
-class Amounts(_Remembered[str | None]):
+class Amounts(Remembered[str | None]):
     """`reading.amount` of what RecordPages gives for a number: prices come again.
 
     `what` names it ("price"). Raises UnreadableRecord, and TypeError for a list or an object.
     """
 
-    def __missing__(self, value: Any) -> str | None:
-        if type(value) is int:  # never a key itself: True would be found under 1
-            return self[str(value)]
-        return self.keep(value, reading.amount(value, self._what))
+    def __init__(self, what: str) -> None:
+        super().__init__(lambda value: reading.amount(value, what))
 
 
-class Moments(_Remembered[int | None]):
+class Moments(Remembered[int | None]):
     """`reading.when` of what RecordPages gives for a date: it comes again with every line.
 
     `what` names it ("order date"). Raises UnreadableRecord, and TypeError for a list or an object.
     """
 
-    def __missing__(self, value: Any) -> int | None:
-        if type(value) is int:
-            return reading.when(value, self._what)
-        return self.keep(value, reading.when(value, self._what))
+    def __init__(self, what: str) -> None:
+        super().__init__(lambda value: reading.when(value, what))
