@@ -6,7 +6,7 @@ so that plain rows need no look at their cells and only rows that may need neutr
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from typing import Any
 
@@ -16,10 +16,11 @@ from orderdock.export.cells import headings, writer_of
 from orderdock.export.output import CHUNK, Output
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
-from orderdock.query.columns import Kind
+from orderdock.query.columns import BY_KEY, Column, Kind
 from orderdock.query.filters import Unit
 from orderdock.query.id_list import IN_LIST, id_list
-from orderdock.store.text_shape import PLAIN, QUOTED, shape_of
+from orderdock.store import own_words
+from orderdock.store.text_shape import CLOSE_LOOK, PLAIN, QUOTED, shape_of
 
 _OF_LINE_SHAPE = frozenset(
     {
@@ -51,6 +52,10 @@ _OF_ORDER_SHAPE = frozenset(
 _NAMES = frozenset(("connection_name", "link"))
 _OUR_WORDS = frozenset(("connection", "provider"))
 """Plain words of our own making."""
+_PERSONS_WORDS = {"tags": (own_words.TAGS, "order_tags"), "note": (own_words.NOTE, "order_notes")}
+"""Columns of what the person wrote: SQL, and the table that is empty for most people."""
+_FEWER = 1_000
+"""Rows at a time where every cell is looked at: `stop` is to be heard as soon."""
 
 
 def write(db: apsw.Connection, table: Table, request: ExportRequest, out: Output) -> None:
@@ -69,7 +74,7 @@ def pieces(
     yield 0, (bom + lines.text([headings(table.columns, raw=request.raw)])).encode()
     shape = _shape(db, table) if table.source and limit < 0 else None
     if shape is None or delimiter not in ",;" or decimal == delimiter or len(table.columns) == 1:
-        for chunk in _chunks(table.read(db, limit)):
+        for chunk in _chunks(table.read(db, limit), _FEWER):
             yield len(chunk), lines.text([lines.cells(row) for row in chunk]).encode()
         return
     sql = f"SELECT {_row_text(table, shape, delimiter, decimal)} {table.source}"
@@ -124,14 +129,36 @@ def _look_closely(db: apsw.Connection, table: Table, lines: Lines, texts: list[A
 
 def _shape(db: apsw.Connection, table: Table) -> str | None:
     """SQL that says how awkward a row is; None when nothing in the database knows."""
-    texts = {column.key for column in table.columns if column.kind is Kind.TEXT} - _OUR_WORDS
+    columns = [column for column in table.columns if column.kind is Kind.TEXT]
+    texts = {column.key for column in columns} - _OUR_WORDS
+    if any(_is_made(column, table.unit) for column in columns):
+        return None
     if texts & _NAMES:
         names = [name for (name,) in db.execute("SELECT name FROM links")]
         names += [name for (name,) in db.execute("SELECT name FROM connections")]
         if shape_of(names) != PLAIN:
             return None
         texts -= _NAMES
-    if table.unit is Unit.ORDERS:
+    if mine := texts & _PERSONS_WORDS.keys():
+        kept = [_PERSONS_WORDS[key] for key in sorted(mine)]
+        there = [sql for sql, place in kept if db.execute(f"SELECT 1 FROM {place}").get]
+        shape = _shape_of_read(table.unit, texts - mine)
+        if shape is not None and there:
+            said = " OR ".join(f"{sql} IS NOT NULL" for sql in there)
+            shape = f"CASE WHEN {said} THEN {CLOSE_LOOK} ELSE {shape} END"
+        return shape
+    return _shape_of_read(table.unit, texts)
+
+
+def _is_made(column: Column, unit: Unit) -> bool:
+    """Whether a preset put the text together, whatever key it goes by."""
+    known = BY_KEY.get(column.key)
+    return known is None or known.expression(unit) != column.expression(unit)
+
+
+def _shape_of_read(unit: Unit, texts: Set[str]) -> str | None:
+    """The same for what providers said: their texts were judged when they were stored."""
+    if unit is Unit.ORDERS:
         return "o.shape" if texts <= _OF_ORDER_SHAPE else None
     if texts <= _OF_LINE_SHAPE:
         return "l.shape"
@@ -167,7 +194,7 @@ def _quoted(value: str, delimiter: str) -> str:
     )
 
 
-def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def _chunks(rows: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
     source = iter(rows)
-    while chunk := list(islice(source, CHUNK)):
+    while chunk := list(islice(source, size)):
         yield chunk

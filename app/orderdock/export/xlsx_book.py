@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from orderdock.export.output import Output, Stream
 from orderdock.export.xlsx_cells import CellMaker, letters
-from orderdock.export.xlsx_styles import HEAD, LABEL, TEXT, Styles
+from orderdock.export.xlsx_styles import LABEL, TEXT, Styles
 from orderdock.query.columns import Column, Kind
 
 MOST_ROWS = 1_048_576
@@ -103,8 +103,7 @@ class Book:
         text = maker.rows(row, chunk) if chunk else ""
         wide = bool(chunk) and len(text) / len(chunk) * min(expected, self._most) * 2 > _LARGE
         with self._zip.open(self._part_name(), "w", force_zip64=wide) as part:
-            head = maker.heading(1, [column.heading for column in columns], HEAD)
-            part.write((_sheet_begin(columns) + head).encode())
+            part.write((_sheet_begin(columns) + maker.heading(columns)).encode())
             while chunk:
                 part.write(text.encode())
                 row += len(chunk)

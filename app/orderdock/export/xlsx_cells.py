@@ -11,11 +11,21 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from orderdock.export.dates import CLOCK_DATES
-from orderdock.export.xlsx_styles import CLOCK, NUMBER, TEXT, WHOLE, Styles
+from orderdock.export.xlsx_styles import (
+    CLOCK,
+    HEAD,
+    HEAD_OF_NUMBERS,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    Styles,
+)
 from orderdock.query.columns import Column, Kind
 
 LONGEST = 32_767
 """UTF-16 units that Excel keeps of a cell; a file with more is said to be damaged."""
+_RIGHT = frozenset((Kind.NUMBER, Kind.AMOUNT, Kind.COUNT))
+"""Columns of figures, which stand at the right."""
 _GAP = "\x1f"
 _DAY = 86_400
 _EPOCH = 25_569
@@ -69,14 +79,15 @@ class CellMaker:
         end = ["</row>"] * len(rows)
         return "".join(["".join(parts) for parts in zip(begin, *cells, end, strict=True)])
 
-    def heading(self, row: int, texts: Sequence[str], style: int) -> str:
-        """XML of one row of texts in one style."""
+    def heading(self, columns: Sequence[Column]) -> str:
+        """XML of the first row: what the columns are called."""
         cells = [
-            f'<c r="{letters(n)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-            f"{self.escaped(text)}</t></is></c>"
-            for n, text in enumerate(texts)
+            f'<c r="{letters(n)}1" s="{HEAD_OF_NUMBERS if column.kind in _RIGHT else HEAD}"'
+            f' t="inlineStr"><is><t xml:space="preserve">{self.escaped(column.heading)}</t>'
+            "</is></c>"
+            for n, column in enumerate(columns)
         ]
-        return f'<row r="{row}">{"".join(cells)}</row>'
+        return f'<row r="1">{"".join(cells)}</row>'
 
     def escaped(self, text: str) -> str:
         """Text between tags: no longer than Excel takes, what XML cannot say as _x0000_."""

@@ -3,7 +3,7 @@
 import re
 from xml.sax.saxutils import quoteattr
 
-HEAD, TEXT, NUMBER, CLOCK, WHOLE, LABEL = range(1, 7)
+HEAD, HEAD_OF_NUMBERS, TEXT, NUMBER, CLOCK, WHOLE, LABEL = range(1, 8)
 """Places in the list of styles, after the usual one: what the names say."""
 _FIRST_OWN = 200
 """Number formats below are Excel's own."""
@@ -25,7 +25,7 @@ class Styles:
 
     def __init__(self) -> None:
         self._formats = {"yyyy\\-mm\\-dd\\ hh:mm:ss": _FIRST_OWN, "0": 1}
-        self._own: list[int] = []
+        self._own: list[str] = []
         self._amounts: dict[tuple[str | None, int], int] = {}
         self._days: dict[str, int] = {}
 
@@ -41,12 +41,12 @@ class Styles:
         """Days in a form such as DD/MM/YYYY."""
         if form not in self._days:
             marked = re.sub(r"[^YMD]", lambda found: f"\\{found[0]}", form)
-            self._days[form] = self._add(marked.lower())
+            self._days[form] = self._add(marked.lower(), left=True)
         return self._days[form]
 
-    def _add(self, code: str) -> int:
+    def _add(self, code: str, *, left: bool = False) -> int:
         number = self._formats.setdefault(code, _FIRST_OWN + len(self._formats))
-        self._own.append(number)
+        self._own.append(_xf(number, align="left" if left else ""))
         return LABEL + len(self._own)
 
     def xml(self) -> str:
@@ -60,13 +60,14 @@ class Styles:
         fixed = [
             _xf(0),
             _xf(0, font=1, fill=2),
+            _xf(0, font=1, fill=2, align="right"),
             _xf(_AS_TEXT),
             _xf(0),
-            _xf(_FIRST_OWN),
+            _xf(_FIRST_OWN, align="left"),
             _xf(1),
             _xf(_AS_TEXT, font=1),
         ]
-        cells = "".join([*fixed, *map(_xf, self._own)])
+        cells = "".join([*fixed, *self._own])
         return (
             "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
             "<styleSheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
@@ -87,11 +88,12 @@ class Styles:
         )
 
 
-def _xf(number: int, font: int = 0, fill: int = 0) -> str:
+def _xf(number: int, font: int = 0, fill: int = 0, align: str = "") -> str:
+    inside = f"<alignment horizontal='{align}'/>" if align else ""
     return (
         f"<xf numFmtId='{number}' fontId='{font}' fillId='{fill}' borderId='0' xfId='0'"
         f" applyNumberFormat='{int(number > 0)}' applyFont='{int(font > 0)}'"
-        f" applyFill='{int(fill > 0)}'/>"
+        f" applyFill='{int(fill > 0)}' applyAlignment='{int(bool(align))}'>{inside}</xf>"
     )
 
 

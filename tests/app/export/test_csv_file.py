@@ -16,7 +16,8 @@ from orderdock.export.request import ExportRequest, Preview
 from orderdock.export.writing import export, preview
 from orderdock.query.columns import BY_KEY, LINES
 from orderdock.query.filters import OrderFilter
-from tests.support.shelf import Shelf, line, order
+from orderdock.store import own_words
+from tests.support.shelf import NOW, Shelf, line, order
 
 HEAD = (
     b"Retailer,Retailer Order ID,Order Date,Item Name,Brand,Dept,Category,SubCategory,SKU,"
@@ -133,6 +134,22 @@ def as_csv(shown: Preview, delimiter: str = ",") -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter).writerows([shown.header, *shown.rows])
     return out.getvalue().encode()
+
+
+def test_a_persons_own_words_are_looked_at_like_all_others(shelf: Shelf, tmp_path: Path) -> None:
+    columns = ("order_number", "tags", "note", "item_name")
+    shelf.save(*[order(key, line("1", "a, b")) for key in ("a", "b")])
+    request: dict[str, object] = {"columns": columns}
+    assert written(shelf, tmp_path, **request).splitlines()[1:] == [
+        b'N-a,,,"a, b"',
+        b'N-b,,,"a, b"',
+    ]
+    shelf.database.write_now(own_words.tag, [1], ["=evil"], [])
+    shelf.database.write_now(own_words.write_notes, {2: "-1, really"}, now=NOW)
+    assert written(shelf, tmp_path, **request).splitlines()[1:] == [
+        b'N-a,\'=evil,,"a, b"',
+        b'N-b,,"\'-1, really","a, b"',
+    ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -255,6 +255,16 @@ def test_a_formula_in_a_shared_presets_heading_is_harmless(tmp_path: Path, shelf
     assert rows == [["'=cmd()"]]
 
 
+def test_a_text_put_together_is_looked_at_whatever_its_heading(
+    tmp_path: Path, shelf: Shelf
+) -> None:
+    file = tmp_path / "made.toml"
+    file.write_text("""columns = [{ heading = "Brand", text = "={sku}, {brand}" }, "sku"]""")
+    shelf.save(order("a", line("1", sku="S1", brand="Acme")))
+    rows, _ = rows_of(shelf, tmp_path, str(file))
+    assert rows == [["Brand", "SKU"], ["'=S1, Acme", "S1"]]
+
+
 # --- months
 
 
