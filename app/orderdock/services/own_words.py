@@ -32,6 +32,10 @@ class OwnWords:
         """Every tag in use with its number of orders, by name."""
         return self._database.read_now(own_words.known_tags)
 
+    def visible(self) -> int:
+        """How many orders are stored that nobody has hidden; cheap."""
+        return self._database.read_now(own_words.visible)
+
     def tags_among(self, orders: Sequence[int]) -> dict[str, int]:
         """The tags that these orders have, with how many of the orders have each."""
         return self._database.read_now(own_words.tags_among, orders)

@@ -106,6 +106,13 @@ def has_hidden(db: apsw.Connection) -> bool:
     return bool(db.execute("SELECT EXISTS (SELECT 1 FROM hidden_orders)").get)
 
 
+def visible(db: apsw.Connection) -> int:
+    """How many orders are stored that nobody has hidden."""
+    stored: int = db.execute("SELECT coalesce(sum(order_count), 0) FROM connections").get
+    hidden: int = db.execute("SELECT count(*) FROM hidden_orders").get
+    return stored - hidden
+
+
 def known_tags(db: apsw.Connection) -> list[tuple[str, int]]:
     """Every tag in use with its number of orders, hidden ones included, by name."""
     found: Iterable[Any] = db.execute(

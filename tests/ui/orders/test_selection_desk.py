@@ -138,9 +138,32 @@ def test_hidden_orders_leave_the_table_and_come_back(
     QTest.keyClick(page.table, Qt.Key.Key_Delete)  # hidden already
     acting(qtbot, page, lambda: QTest.keyClick(page.table, Qt.Key.Key_R, CONTROL))
     qtbot.waitUntil(lambda: count(page) == "1 order")
+    select(page, 0)
+    acting(qtbot, page, lambda: press(page, "orders-restore"))
+    empty = page.findChild(QWidget, "orders-empty")
+    assert empty is not None
+    qtbot.waitUntil(empty.isVisible)
+    assert empty.accessibleName().startswith("No order is hidden.")
     with qtbot.waitSignals([page.model.settled, page.model.counted]):
-        page.clear_filter()
-    assert count(page) == "59 orders"
+        press(page, "empty-action")
+    assert count(page) == "60 orders"
+
+
+def test_where_all_orders_are_hidden_the_way_to_them_is_shown(
+    page: OrdersPage, library: Library, qtbot: QtBot
+) -> None:
+    page.table.selectAll()
+    acting(qtbot, page, lambda: QTest.keyClick(page.table, Qt.Key.Key_Delete))
+    empty = page.findChild(QWidget, "orders-empty")
+    assert empty is not None
+    qtbot.waitUntil(empty.isVisible)
+    assert empty.accessibleName() == (
+        "All orders are hidden. 60 orders are stored, and you have hidden each of them."
+    )
+    assert library.own_words.visible() == 0
+    with qtbot.waitSignals([page.model.settled, page.model.counted]):
+        press(page, "empty-action")
+    assert count(page) == "60 orders"
 
 
 def test_the_order_on_show_is_hidden_from_its_own_button(page: OrdersPage, qtbot: QtBot) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from orderdock.domain.connections import ConnectionState, ConnectionView
-from orderdock.query.filters import OrderFilter
+from orderdock.query.filters import Hidden, OrderFilter
 from orderdock_ui.orders.chip_words import chips_of
+from orderdock_ui.text import counted
 
 
 class WayOn(StrEnum):
@@ -15,6 +16,7 @@ class WayOn(StrEnum):
     CLEAR = "clear"
     CONNECT = "connect"
     SYNC = "sync"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,17 @@ class Nothing:
 
 def why(f: OrderFilter, connections: Sequence[ConnectionView]) -> Nothing:
     """Say why there is no order under `f`."""
+    if f == OrderFilter(hidden=Hidden.ONLY, timezone=f.timezone):
+        return Nothing(
+            "eye",
+            "No order is hidden",
+            "Orders that you hide leave every list, count, total and file, and are found here.",
+            "Back to all orders",
+            WayOn.CLEAR,
+        )
     if not f.is_empty():
         return _filtered(f)
     connected = [c for c in connections if c.connected]
-    if not connected:
-        return Nothing(
-            "inbox",
-            "No orders yet",
-            "Connect a provider, and its orders are listed here.",
-            "Add a connection",
-            WayOn.CONNECT,
-        )
     if any(c.verdict.state is ConnectionState.SYNCING for c in connected):
         return Nothing(
             "refresh-cw",
@@ -48,6 +50,23 @@ def why(f: OrderFilter, connections: Sequence[ConnectionView]) -> Nothing:
             "A sync is running. The first orders are listed here as soon as they are read.",
             "",
             WayOn.SYNC,
+        )
+    stored = sum(c.orders for c in connections)
+    if stored:
+        return Nothing(
+            "eye-off",
+            "All orders are hidden",
+            f"{counted(stored, 'order')} are stored, and you have hidden each of them.",
+            "Show hidden orders",
+            WayOn.HIDDEN,
+        )
+    if not connected:
+        return Nothing(
+            "inbox",
+            "No orders yet",
+            "Connect a provider, and its orders are listed here.",
+            "Add a connection",
+            WayOn.CONNECT,
         )
     unread = [c for c in connected if c.data_up_to is None]
     if len(unread) == len(connected):

@@ -138,6 +138,7 @@ class OrdersPage(QWidget):
         self._rows.clear_asked.connect(self.clear_filter)
         self._rows.connect_asked.connect(self.connect_asked)
         self._rows.sync_asked.connect(self.sync_asked)
+        self._rows.hidden_asked.connect(self.marking.show_hidden)
 
     def _keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut

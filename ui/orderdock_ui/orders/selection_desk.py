@@ -63,7 +63,8 @@ class SelectionDesk(QObject):
         model.settled.connect(self._settles.start)
         model.counted.connect(self._count_hidden)
         bar.explained.connect(self.explain)
-        bar.hidden_asked.connect(lambda: self._show("hidden"))
+        bar.hidden_asked.connect(self.show_hidden)
+        bar.restore_asked.connect(self.restore)
         self.own.changed.connect(self.changed)
         self.own.trouble.connect(self.trouble)
         self._join(drawer)
@@ -143,12 +144,17 @@ class SelectionDesk(QObject):
 
     def _count_hidden(self, _count: Count) -> None:
         f, library = self._model.filter, self._library
+        self._bar.show_restoring(on=f.asked_of_hidden() is not Hidden.LEFT_OUT)
         self._counting.ask(
             "hidden",
             lambda _stop: library.left_hidden(f),
             self._bar.show_hidden,
             self._failed,
         )
+
+    def show_hidden(self) -> None:
+        """To the orders that are hidden, within the filter in force."""
+        self._show("hidden")
 
     def _is_hidden_view(self) -> bool:
         return self._model.filter.asked_of_hidden() is Hidden.ONLY
@@ -197,7 +203,7 @@ class SelectionDesk(QObject):
             row_menu.add(menu, "Restore", "Ctrl+R", self.restore, on=there)
         if not self._is_hidden_view():
             row_menu.add(menu, "Hide", "Delete", self.hide, on=there)
-            row_menu.add(menu, "Show hidden orders", "", lambda: self._show("hidden"))
+            row_menu.add(menu, "Show hidden orders", "", self.show_hidden)
 
     def explain(self) -> None:
         """What is in the totals on show: of the selection, or of the result."""

@@ -22,6 +22,7 @@ class TableOrNothing(QStackedWidget):
     clear_asked = Signal()
     connect_asked = Signal()
     sync_asked = Signal()
+    hidden_asked = Signal()
 
     def __init__(self, table: OrdersTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,3 +75,5 @@ class TableOrNothing(QStackedWidget):
                 self.connect_asked.emit()
             case _WayOn.SYNC:
                 self.sync_asked.emit()
+            case _WayOn.HIDDEN:
+                self.hidden_asked.emit()

@@ -98,6 +98,8 @@ class TotalsBar(QFrame):
     """Somebody asks what is in the totals on show."""
     hidden_asked = Signal()
     """To the orders that are hidden."""
+    restore_asked = Signal()
+    """Show again what is selected."""
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +116,11 @@ class TotalsBar(QFrame):
         self._hidden.clicked.connect(self.hidden_asked)
         self._hidden.hide()
         line.addWidget(self._hidden)
+        self._restore = Button("Restore selected", "link", icon="eye", identifier="orders-restore")
+        self._restore.setToolTip("Show the selected orders again (Ctrl+R)")
+        self._restore.clicked.connect(self.restore_asked)
+        self._restore.hide()
+        line.addWidget(self._restore)
         self._sums = _Totals("orders-totals", "Totals")
         self._selected = named(Label(), "orders-selected", "Selected")
         self._selected.setProperty("surface", "badge")
@@ -173,6 +180,11 @@ class TotalsBar(QFrame):
             self._hidden.setToolTip("Show the hidden orders")
         self._fit()
 
+    def show_restoring(self, *, on: bool) -> None:
+        """Offer to restore what is selected, where hidden orders are looked at."""
+        self._restore.setVisible(on)
+        self._fit()
+
     # --- the selection
 
     def has_selection(self) -> bool:
@@ -216,8 +228,9 @@ class TotalsBar(QFrame):
     def _fit(self) -> None:
         """As many currencies as there is room for; the rest is counted in a link."""
         gap = theme.length(_GAP)
-        beside = (self._count, self._lines, self._hidden, self._selected, self._blank)
-        shown = [each for each in (*beside, self._explain) if not each.isHidden()]
+        left = (self._count, self._lines, self._hidden, self._restore)
+        right = (self._selected, self._blank, self._explain)
+        shown = [each for each in (*left, *right) if not each.isHidden()]
         taken = sum(each.sizeHint().width() + gap for each in shown) + 2 * gap
         room = self.width() - 2 * theme.length(16) - taken
         sums = self._chosen if self.has_selection() else self._sums

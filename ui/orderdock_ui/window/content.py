@@ -57,7 +57,8 @@ class Content(QWidget):
             waiting = questions.open(view.id) if questions is not None else []
             self.model.say_about(view.id, waiting[0].step.about if waiting else "")
         self.model.show(views, self._desk.provider_names())
-        self.sidebar.show_connections(len(self._desk.syncable()))
+        orders = self._desk.library.own_words.visible()
+        self.sidebar.show_connections(len(self._desk.syncable()), orders)
         if self._rail is not None:
             self._rail.show_connections(views)
 

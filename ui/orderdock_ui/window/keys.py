@@ -54,6 +54,11 @@ KEYS = (
     Key("Escape", "Close the order; leave a step"),
     Key("Ctrl+C", "Copy the selected rows"),
     Key("Ctrl+Shift+C", "Copy with heads"),
+    Key("Ctrl+T", "Tags of the selected orders"),
+    Key("Ctrl+Shift+N", "Note on the selected orders"),
+    Key("Delete", "Hide the selected orders"),
+    Key("Ctrl+R", "Restore the selected hidden orders"),
+    Key("Ctrl+Z", "Undo the last of these, from the table"),
     Key("Alt+Left", "Back to the step before"),
 )
 

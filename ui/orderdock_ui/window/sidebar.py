@@ -141,8 +141,8 @@ class Sidebar(QFrame):
             theme.wear_icon(button, button.property("iconName"), "accent" if on else "text", gap=8)
         self._group.setExclusive(name in self.pages)
 
-    def show_connections(self, syncable: int) -> None:
-        """The model changed."""
+    def show_connections(self, syncable: int, orders: int = 0) -> None:
+        """The model changed; `orders` are those on show where nothing is left out."""
         rows = self._model.connections()
         for widget in (self.list, *self.tools.values()):
             widget.setVisible(bool(rows))
@@ -154,7 +154,6 @@ class Sidebar(QFrame):
         self.sync_all.put(words)
         why = "Sync all that can be (Shift+F5)" if syncable else "Nothing can be synced right now"
         self.sync_all.setToolTip(why)
-        orders = sum(view.orders for view in rows)
         self._orders.setText(text.count(orders) if orders else "")
         self._name_tools()
 
