@@ -16,7 +16,7 @@ from orderdock_ui import text
 
 PENDING = "new-connection"
 """Its id."""
-CONNECTING = text.StateLook("refresh-cw", "Connecting", "accent", "connecting", 1)
+CONNECTING = text.StateLook("refresh-cw", "Connecting", "accent", "adding", 1)
 """How it is shown while nothing is asked."""
 
 
