@@ -102,6 +102,8 @@ class HeadsView(QHeaderView):
 
     def frozen_sections(self) -> list[int]:
         """Sections that stay now."""
+        if not self._frozen:
+            return []
         room = self.viewport().width() - theme.length(_ROOM_TO_SCROLL)
         stay: list[int] = []
         for section in self.visible_sections()[: self._frozen]:
