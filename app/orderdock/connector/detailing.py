@@ -11,10 +11,18 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 import msgspec
 
-from orderdock.connector.contract import Bookmark, Link, LinksFound, Page, Reading
+from orderdock.connector.contract import (
+    Bookmark,
+    Link,
+    LinksFound,
+    Page,
+    Reading,
+    Stored,
+    nothing_stored,
+)
 from orderdock.connector.reading import Record, flag, text, when, whole
 from orderdock.connector.walking import Part, completed, is_short, progress, walked
-from orderdock.domain.errors import Rejected, UnreadableRecord
+from orderdock.domain.errors import OrderdockError, Rejected, UnreadableRecord
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.id_walk import IdWalk
 
@@ -25,6 +33,8 @@ _TOGETHER = 10
 _MANY = 10_000
 _SETTLED = 60
 """An order that changed so few seconds ago is read again next time: it may change unseen."""
+_LONG_SETTLED = 86_400
+"""What changed so many seconds before is as a reading stopped lately has read it."""
 W = TypeVar("W")
 
 
@@ -34,7 +44,6 @@ class Head(NamedTuple):
     key: str
     """Its id; empty for none."""
     changed: int | None
-    created: int | None = None
     ours: bool = True
     """False for what is no order for us, a draft say."""
     deleted: bool = False
@@ -46,12 +55,11 @@ class Head(NamedTuple):
 
     @classmethod
     def of(cls, record: Record, *, ours: bool = True) -> Self:
-        """A record with the usual names: id, updated_at, created_at, deleted."""
+        """A record with the usual names: id, updated_at, deleted."""
         key = text(record, "id") or ""
         return cls(
             key,
             changed=_moment(record, "updated_at"),
-            created=_moment(record, "created_at"),
             ours=ours,
             deleted=flag(record, "deleted"),
             raw=b"" if key else msgspec.json.encode(record),
@@ -85,7 +93,8 @@ class Detailing(Generic[W]):
     """One reading from the bookmarks on; `now` is in seconds since 1970 UTC.
 
     Changes are asked for `slack` seconds further back than needed. `at_once` orders are asked for
-    in one call of details, as long as the answers hold them all.
+    in one call of details, as long as the answers hold them all. `stored` tells what a stop left of
+    the page it came in, and which deleted orders were ever here.
     """
 
     def __init__(
@@ -97,6 +106,7 @@ class Detailing(Generic[W]):
         full: bool,
         slack: int = 0,
         at_once: int = 1,
+        stored: Stored = nothing_stored,
     ) -> None:
         done: Mapping[str, Any] = {} if full else bookmarks.get(_DONE) or {}
         going: Mapping[str, Any] = {} if full else bookmarks.get(_GOING) or {}
@@ -113,6 +123,8 @@ class Detailing(Generic[W]):
         self._now = now
         self._slack = slack
         self._at_once = max(at_once, 1)
+        self._stored = stored
+        self._first_anew = self._since is None and not full
         self._known: dict[str, Any] = dict(done.get("known") or {})
         self._seen: dict[str, int] = {}
         self._links: dict[str, Link] = {}
@@ -153,14 +165,19 @@ class Detailing(Generic[W]):
         return await self._source.page(self._ways[self._way], number, after)
 
     async def _in_detail(self, heads: list[Head]) -> AsyncGenerator[Reading, None]:
-        wanted = [head.key for head in heads if self._wants(head)]
+        wanted = await self._worth_asking(heads)
         found = [
             Found("", SetAside("The order has no id.", head.raw)) for head in heads if not head.key
         ]
         at = 0
         while at < len(wanted):
             some = wanted[at : at + self._at_once]
-            found += await self._details(some)
+            try:
+                found += await self._details(some)
+            except OrderdockError:  # each was asked for by itself: those before are kept
+                for reading in self._pages(found):
+                    yield reading
+                raise
             at += len(some)
             if len(found) >= _TOGETHER and at < len(wanted):
                 for reading in self._pages(found):
@@ -171,8 +188,27 @@ class Detailing(Generic[W]):
             yield reading
         yield progress(self._walk)
 
+    async def _worth_asking(self, heads: list[Head]) -> list[str]:
+        """Those to read in detail: no deleted order that was never here, and none twice.
+
+        A first reading that was stopped had read a part of the page that comes first now. Later
+        readings cannot go by what is stored: it may be older than the second of its last change.
+        """
+        wanted = [head for head in heads if self._wants(head)]
+        again, self._first_anew = self._first_anew, False
+        doubtful = [head.key for head in wanted if head.deleted or again]
+        here = await self._stored(doubtful) if doubtful else {}
+        return [head.key for head in wanted if not self._is_done(head, here.get(head.key), again)]
+
+    def _is_done(self, head: Head, stored: bytes | None, again: bool) -> bool:
+        if not stored:
+            return head.deleted
+        if not again or head.changed is None or head.changed + _LONG_SETTLED > self._began:
+            return False
+        return Head.of(msgspec.json.decode(stored)).changed == head.changed
+
     def _wants(self, head: Head) -> bool:
-        changed, since = head.changed, self._since
+        changed = head.changed
         if changed is not None:
             self._newest = max(changed, self._newest or changed)
             if changed + _SETTLED <= self._now:
@@ -181,8 +217,6 @@ class Detailing(Generic[W]):
                     self._seen = self._recent(self._seen)
         if not head.key or not head.ours:
             return False
-        if head.deleted and (since is None or head.created is None or head.created >= since):
-            return False  # never seen alive
         if changed is None:
             return True
         return (self._floor is None or changed >= self._floor) and (

@@ -1,16 +1,18 @@
 """Heads and details from a source in memory, while orders come, go and change."""
 
+import json
 import random
-from collections.abc import Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import pytest
 
 from orderdock.connector.contract import Bookmark, Completed, LinksFound, Page, Progress
 from orderdock.connector.detailing import Detailing, Found, Head
 from orderdock.connector.walking import Part
-from orderdock.domain.errors import Rejected
+from orderdock.domain.errors import ProviderDown, Rejected
 from orderdock.domain.orders import Order, SetAside
 
 SIZE, DAY, NOW = 10, 86_400, 1_700_000_000
@@ -36,6 +38,7 @@ class Shop:
     heeds: frozenset[str] = frozenset({"change", "sort", "id"})
     refuses: frozenset[str] = frozenset()
     at_once: int = 50
+    breaks_after: int = -1
     clock: int = NOW
     asked: list[str] = field(default_factory=list)
     chance: random.Random | None = None
@@ -65,9 +68,11 @@ class Shop:
 
     def head(self, key: int) -> Head:
         one = self.orders[key]
-        return Head(str(key), one.changed, one.created, not one.draft, one.deleted)
+        return Head(str(key), one.changed, not one.draft, one.deleted)
 
     async def details(self, keys: Sequence[str]) -> list[Found]:
+        if sum(asked.startswith("detail") for asked in self.asked) == self.breaks_after:
+            raise ProviderDown("It broke.", "Try again.")
         self.asked.append(f"detail {len(keys)}")
         self.happens()
         shown = [key for key in keys if int(key) in self.orders][: self.at_once]
@@ -78,7 +83,14 @@ class Shop:
         if version < 0:
             return SetAside("broken", key.encode())
         return Order(
-            key, key, f"Shop {int(key) % 2}", None, (), str(int(key) % 2), status=str(version)
+            key,
+            key,
+            f"Shop {int(key) % 2}",
+            None,
+            (),
+            str(int(key) % 2),
+            status=str(version),
+            raw=json.dumps({"id": key, "updated_at": iso(self.orders[int(key)].changed)}).encode(),
         )
 
     def happens(self) -> None:
@@ -100,9 +112,14 @@ class Shop:
                     self.orders[key] = replace(one, changed=self.clock, version=one.version + 1)
 
 
+def iso(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat()
+
+
 @dataclass
 class Result:
     versions: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
     set_aside: int = 0
     bookmarks: dict[str, Bookmark] = field(default_factory=dict)
     completed: Completed | None = None
@@ -117,11 +134,21 @@ async def sync(
     full: bool = False,
     at_once: int = 1,
     stop_after: int = 10**9,
+    here: Mapping[str, bytes] | None = None,
 ) -> Result:
+    async def stored(keys: Collection[str]) -> Mapping[str, bytes]:
+        return {key: here[key] for key in keys if key in here} if here is not None else {}
+
     shop.asked.clear()
     result = Result(bookmarks=dict(marks or {}))
     detailing = Detailing(
-        shop, result.bookmarks, now=shop.clock, full=full, slack=DAY, at_once=at_once
+        shop,
+        result.bookmarks,
+        now=shop.clock,
+        full=full,
+        slack=DAY,
+        at_once=at_once,
+        stored=stored,
     )
     async with aclosing(detailing.read()) as readings:
         async for reading in readings:
@@ -130,6 +157,7 @@ async def sync(
                     for order in reading.orders:
                         assert order.link in result.links
                         result.versions[order.key] = order.status or ""
+                        result.raw[order.key] = order.raw
                     result.set_aside += len(reading.set_aside)
                     if reading.bookmark is not None:
                         result.bookmarks[reading.scope] = reading.bookmark
@@ -221,8 +249,28 @@ async def test_drafts_and_deleted_orders_are_left_out_unless_they_were_there() -
     shop.orders[2] = One(NOW, NOW - 50 * DAY, version=1)
     shop.orders[4] = One(NOW, NOW - 50 * DAY, version=1, deleted=True)
     shop.orders[7] = One(NOW, NOW, deleted=True)
-    second = await sync(shop, first.bookmarks)
+    shop.orders[3].changed = NOW
+    second = await sync(shop, first.bookmarks, here=first.raw)
     assert second.versions == {"2": "1", "4": "1"}
+
+
+async def test_a_failure_between_details_keeps_those_before_and_none_is_asked_for_again() -> None:
+    shop = shop_of(12, breaks_after=7)
+    kept, marks = dict[str, bytes](), dict[str, Bookmark]()
+    shop.asked.clear()
+    detailing = Detailing(shop, marks, now=NOW, full=False)
+    with suppress(ProviderDown):
+        async with aclosing(detailing.read()) as readings:
+            async for reading in readings:
+                if isinstance(reading, Page):
+                    kept |= {order.key: order.raw for order in reading.orders}
+    assert len(kept) == 7
+    shop.breaks_after = -1
+    rest = await sync(shop, marks, here=kept)
+    assert set(rest.versions) == {str(key) for key in range(8, 13)}
+    shop.orders[3] = replace(shop.orders[3], changed=NOW, version=1)
+    assert "3" in (await sync(shop, marks, here=kept)).versions
+    assert len((await sync(shop, marks, here=kept, full=True)).versions) == 12
 
 
 @pytest.mark.parametrize(("shown", "calls"), [(50, 4), (1, 39), (3, 38)])
@@ -244,14 +292,8 @@ async def test_a_head_without_an_id_is_set_aside() -> None:
     head = Head.of({"updated_at": "2026-03-04T10:00:00Z", "deleted": "0"})
     assert (head.key, head.id, head.deleted) == ("", None, False)
     assert b"updated_at" in head.raw
-    odd = Head.of({"id": 7, "updated_at": "yesterday", "created_at": "2026-03-04", "deleted": "1"})
-    assert (odd.key, odd.id, odd.changed, odd.created, odd.deleted) == (
-        "7",
-        7,
-        None,
-        1_772_582_400,
-        True,
-    )
+    odd = Head.of({"id": 7, "updated_at": "yesterday", "deleted": "1"})
+    assert (odd.key, odd.id, odd.changed, odd.deleted) == ("7", 7, None, True)
 
 
 async def test_a_stop_goes_on_by_id_and_changes_before_it_are_found_the_next_time() -> None:
@@ -288,12 +330,14 @@ async def test_no_order_is_lost_and_every_change_is_read_in_the_end(
         shop = shop_of(chance.randrange(5, 60), heeds=frozenset(heeds), refuses=frozenset(refuses))
         shop.chance = chance
         stayed, read, marks = set(shop.orders), dict[str, str](), dict[str, Bookmark]()
+        stored = dict[str, bytes]()
         for turn in range(5):
             if turn == 3:
                 shop.chance = None
             stop = chance.choice([10**9, 10**9, 15]) if turn < 3 else 10**9
-            result = await sync(shop, marks, stop_after=stop)
+            result = await sync(shop, marks, stop_after=stop, here=stored)
             read |= result.versions
+            stored |= result.raw
             marks = result.bookmarks
             stayed &= set(shop.orders)
             if result.completed and not result.completed.doubt:

@@ -1,7 +1,7 @@
 """Reading orders from the sandbox: lists of what changed, details of those alone."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import aclosing
 from typing import TypeVar
 
@@ -57,7 +57,11 @@ class Run:
 
 async def sync(desk: Desk, before: Run | None = None, *, full: bool = False) -> Run:
     marks = before.bookmarks if before else {}
-    async with aclosing(read_orders(desk, OrdersRequest(marks, full))) as readings:
+
+    async def stored(keys: Collection[str]) -> Mapping[str, bytes]:
+        return {key: before.orders[key].raw for key in keys if before and key in before.orders}
+
+    async with aclosing(read_orders(desk, OrdersRequest(marks, full, stored))) as readings:
         return Run([reading async for reading in readings], marks)
 
 

@@ -25,6 +25,7 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
         full=request.full,
         slack=int(desk.assumptions.number("extra_days") * _DAY),
         at_once=int(desk.assumptions.number("orders_per_detail")),
+        stored=request.stored,
     )
     async with aclosing(detailing.read()) as readings:
         async for one in readings:
