@@ -21,6 +21,7 @@ class PlainOrders:
     def __init__(self, db: apsw.Connection) -> None:
         self._orders = {row["id"]: row for row in _table(db, "orders")}
         self._lines = _table(db, "lines")
+        self._hidden = {row["order_id"] for row in _table(db, "hidden_orders", "order_id")}
         self._keys: dict[int, str] = dict(db.execute("SELECT id, key FROM connections"))
         self._names: dict[int, str] = dict(db.execute("SELECT id, name FROM connections"))
 
@@ -71,7 +72,8 @@ class PlainOrders:
         day = None if at is None else datetime.fromtimestamp(at, UTC).date()
         total = order["order_total"] and Decimal(order["order_total"])
         return (
-            (not f.connections or self._keys[order["connection_id"]] in f.connections)
+            order["id"] not in self._hidden
+            and (not f.connections or self._keys[order["connection_id"]] in f.connections)
             and (not f.retailers or any(self._is_retailer(order, r) for r in f.retailers))
             and (not f.currencies or order["currency"] in f.currencies)
             and (f.date_from is None or (day is not None and day >= f.date_from))
@@ -139,8 +141,8 @@ class PlainOrders:
         return (value is not None, value if value is not None else ())
 
 
-def _table(db: apsw.Connection, name: str) -> list[Row]:
-    cursor = db.execute(f"SELECT * FROM {name} ORDER BY id")  # noqa: S608 - a name of ours
+def _table(db: apsw.Connection, name: str, by: str = "id") -> list[Row]:
+    cursor = db.execute(f"SELECT * FROM {name} ORDER BY {by}")  # noqa: S608 - a name of ours
     rows: list[Any] = cursor.fetchall()
     found: Iterable[Any] = db.execute("SELECT name FROM pragma_table_info(?)", (name,))
     columns = [column for (column,) in found]

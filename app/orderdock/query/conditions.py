@@ -155,29 +155,40 @@ def _tags(db: apsw.Connection, f: OrderFilter) -> Part:
 
 
 def _origin(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
+    """An index would lead through most of the orders in no useful order: `+` keeps it out."""
     for column, wanted in (("key", f.connections), ("provider", f.providers)):
         if wanted:
             marks = ", ".join("?" * len(wanted))
-            found = db.execute(
-                f"SELECT id FROM connections WHERE {column} IN ({marks})",
+            found: Iterable[Any] = db.execute(
+                f"SELECT id, 10 * order_count > (SELECT sum(order_count) FROM connections)"
+                f" FROM connections WHERE {column} IN ({marks})",
                 [search.writable(text) for text in wanted],
             )
-            ids = ", ".join(str(number) for (number,) in found)
-            yield Part(f"o.connection_id IN ({ids})")
+            rows = list(found)
+            plus = "+" if any(most for _, most in rows) else ""
+            ids = ", ".join(str(number) for number, _ in rows)
+            yield Part(f"{plus}o.connection_id IN ({ids})")
 
 
 def _days(f: OrderFilter) -> Part:
-    tests, values = [], []
+    ends = zip(span_of_days(f), ("o.ordered_at >= ?", "o.ordered_at < ?"), strict=True)
+    told = [(test, end) for end, test in ends if end is not None]
+    return Part(" AND ".join(test for test, _ in told), [end for _, end in told])
+
+
+def span_of_days(f: OrderFilter) -> tuple[int | None, int | None]:
+    """The first moment of the filter's days and the first after them, in seconds since 1970 UTC.
+
+    None: no such end. Raises WrongUsage for an unknown time zone.
+    """
+    first = end = None
     if f.date_from is not None:
-        tests.append("o.ordered_at >= ?")
-        values.append(day_begins(f.date_from, f.timezone))
+        first = day_begins(f.date_from, f.timezone)
     if f.date_to is not None:
         end = _NEWEST
         if f.date_to < date.max:
             end = day_begins(f.date_to + timedelta(days=1), f.timezone)
-        tests.append("o.ordered_at < ?")
-        values.append(end)
-    return Part(" AND ".join(tests), values)
+    return first, end
 
 
 def day_begins(day: date, timezone: str) -> int:

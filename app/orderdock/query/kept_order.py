@@ -174,13 +174,10 @@ def orders_of(part: "array[int]") -> "array[int]":
     return array("q", [last >> LINE_BITS for last in part])
 
 
-def lines_of(part: "array[int]") -> "array[int]":
+def lines_of(part: Iterable[int]) -> "array[int]":
     """The ids of all lines of orders, from those of their last lines."""
-    ids = array("q")
-    extend = ids.extend
-    for last in part:
-        extend(range((last >> LINE_BITS << LINE_BITS) + 1, last + 1))
-    return ids
+    mask = (1 << LINE_BITS) - 1
+    return array("q", [i for last in part for i in range((last | mask) - mask + 1, last + 1)])
 
 
 def _some(db: apsw.Connection, sql: str, values: Sequence[int]) -> list[int]:

@@ -15,6 +15,7 @@ from orderdock.query.conditions import MATCHING, ORDER_OF_LINE, Conditions, cond
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.kept_order import kept_order
+from orderdock.query.kept_sums import sums, sums_of
 from orderdock.query.sorting import order_by, sorts_orders
 from orderdock.query.sources import line_source, order_where, sorted_ids, where
 from orderdock.query.walking import Walk
@@ -157,13 +158,10 @@ def rows(
 
 def count(db: apsw.Connection, f: OrderFilter) -> Count:
     """How many orders and lines the filter leaves."""
-    asked = conditions(db, f)
-    if asked.only_orders():
-        sql = "SELECT count(*), coalesce(sum(o.line_count), 0) FROM orders o"
-        values = asked.orders.values
-        [(orders, lines)] = db.execute(sql + where(asked.orders.parts), values)
-        return Count(orders, lines)
-    source, clause, values, line = line_source(asked, need_lines=False)
+    found = sums(db, f)
+    if found is not None:
+        return Count(sum(s.orders for s in found.values()), sum(s.lines for s in found.values()))
+    source, clause, values, line = line_source(conditions(db, f), need_lines=False)
     sql = f"SELECT count(DISTINCT {line} >> {LINE_BITS}), count(*) FROM {source}{clause}"
     [(orders, lines)] = db.execute(sql, values)
     return Count(orders, lines)
@@ -171,16 +169,13 @@ def count(db: apsw.Connection, f: OrderFilter) -> Count:
 
 def totals(db: apsw.Connection, f: OrderFilter) -> list[CurrencyTotal]:
     """The order totals per currency, each order once; most orders first."""
-    clause, values = order_where(conditions(db, f))
-    found: Iterable[Any] = db.execute(
-        "SELECT coalesce(o.currency, ''), count(*), sum(o.order_total_micro / 1000000),"
-        " sum(o.order_total_micro % 1000000), count(*) - count(o.order_total_micro)"
-        f" FROM orders o{clause} GROUP BY 1 ORDER BY 2 DESC, 1",
-        values,
-    )
+    found = sums(db, f)
+    if found is None:
+        found = sums_of(db, conditions(db, f))
+    by_most = sorted(found.items(), key=lambda pair: (-pair[1].orders, pair[0]))
     return [
-        CurrencyTotal(currency, orders, exact(whole, rest), blank)
-        for currency, orders, whole, rest, blank in found
+        CurrencyTotal(currency, s.orders, exact(s.whole, s.millionths), s.blank)
+        for currency, s in by_most
     ]
 
 

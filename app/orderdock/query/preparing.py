@@ -12,7 +12,7 @@ from orderdock.query.columns import LINES, keys
 from orderdock.query.filters import Sort, Unit
 from orderdock.query.kept_order import KeptOrder, kept_order
 from orderdock.query.sorting import Key, key_of
-from orderdock.store import revisions, sortings
+from orderdock.store import order_sums, revisions, sortings
 from orderdock.store.database import Database
 from orderdock.store.order_rows import LINE_BITS
 
@@ -26,11 +26,19 @@ _STEPS = 20_000
 _CACHE_KB = 64 * 1024
 """What is sorted beyond that goes through a temporary file."""
 
+_USUAL = (
+    (Sort("ordered_at"), Unit.ORDERS),
+    *((Sort(name), Unit.ORDERS) for name in keys(Unit.ORDERS)),
+    *((Sort(name), Unit.LINES) for name in LINES),
+)
+
 Stop = Callable[[], bool]
 
 
 def prepare(database: Database, asked: Sequence[Sort], unit: Unit, stop: Stop) -> bool:
-    """Make the next sorting that is missing or old; False when there is none.
+    """Bring the kept sums up to date, or make the next sorting that is missing or old.
+
+    False when nothing of it is to be done.
 
     Those of `asked` come first, then the columns that tables begin with. Heavy: in a thread of its
     own. Ends early, with nothing changed, once `stop` says yes.
@@ -40,13 +48,27 @@ def prepare(database: Database, asked: Sequence[Sort], unit: Unit, stop: Stop) -
         db.pragma("temp_store", "file")
         db.set_progress_handler(stop, _STEPS)
         with suppress(apsw.InterruptError):
-            wanted = _next(db, asked, unit)
+            wanted = _next(db, [(sort, unit) for sort in asked])
+            if wanted is None and _sum_up(database, db, stop):
+                return not stop()
+            wanted = wanted or _next(db, _USUAL)
             if wanted is not None:
                 _make(database, db, *wanted, stop)
                 return not stop()
     finally:
         db.close()
     return False
+
+
+def _sum_up(database: Database, db: apsw.Connection, stop: Stop) -> bool:
+    if _is_small(db) or revisions.last_order(db) - order_sums.summed(db) <= _STALE:
+        if not order_sums.are_scattered(db):
+            return False
+        database.write_now(order_sums.join)
+        return True
+    while not stop() and database.write_now(order_sums.go_on):
+        pass
+    return True
 
 
 def is_prepared(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> bool:
@@ -63,17 +85,12 @@ def _is_small(db: apsw.Connection) -> bool:
     return (db.execute("SELECT sum(line_count) FROM connections").get or 0) < FEW_LINES
 
 
-def _next(db: apsw.Connection, asked: Sequence[Sort], unit: Unit) -> tuple[Sort, Unit] | None:
-    if _is_small(db):
-        return None
-    wanted = [(Sort(sort.column), unit) for sort in asked]
-    wanted += [(Sort("ordered_at"), Unit.ORDERS)]
-    wanted += [(Sort(name), Unit.ORDERS) for name in keys(Unit.ORDERS)]
-    wanted += [(Sort(name), Unit.LINES) for name in LINES]
-    for sort, of in wanted:
-        key = key_of(sort, of)
-        if key.is_lasting() and _is_old(kept_order(db, [sort], of)):
-            return sort, of
+def _next(db: apsw.Connection, wanted: Sequence[tuple[Sort, Unit]]) -> tuple[Sort, Unit] | None:
+    if not _is_small(db):
+        for sort, unit in wanted:
+            up = Sort(sort.column)
+            if key_of(up, unit).is_lasting() and _is_old(kept_order(db, [up], unit)):
+                return up, unit
     return None
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import apsw
 
-from orderdock.query.conditions import MATCHING, Conditions, Where
+from orderdock.query.conditions import LINES_OF_ORDER, MATCHING, ORDER_OF_LINE, Conditions
 from orderdock.query.filters import Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.kept_order import KeptOrder, lines_of, orders_of
 from orderdock.query.marks import Marks
 from orderdock.query.sorting import order_by
-from orderdock.query.sources import line_source, order_where
+from orderdock.query.sources import line_source, order_where, where
 from orderdock.store import revisions
 from orderdock.store.order_rows import LINE_BITS
 
@@ -24,6 +24,7 @@ _LOOKS = (256, 1_024, 4_096, 16_384)
 _FEW = 2_000
 """So many rows are sorted faster than a kept order is walked."""
 _PIECE = 8_192
+_GIVEN = "(SELECT value AS id FROM carray(?)) g"
 
 Stop = Callable[[], bool]
 
@@ -102,15 +103,23 @@ class Walk:
         return ids
 
     def _staying(self, ids: "array[int]", unit: Unit) -> set[int]:
-        """Which of these rows stay; the words searched for are not asked again."""
-        orders, lines = Where(), Where()
+        """Which of these rows stay; the words searched for are not asked again.
+
+        The order of the joins is fixed: what no row count tells the database is how few these are.
+        """
+        asked = Conditions(self._asked.orders, self._asked.lines, "")
+        source, row = f"{_GIVEN} CROSS JOIN orders o ON o.id = g.id", "o.id"
         if unit is Unit.ORDERS:
-            orders.add(f"o.id {IN_LIST}", [id_list(ids)])
+            clause, values = order_where(asked)
         else:
-            orders.add(f"o.id {IN_LIST}", [id_list(sorted({i >> LINE_BITS for i in ids}))])
-            lines.add(f"l.id {IN_LIST}", [id_list(ids)])
-        without_words = Conditions(self._asked.orders, self._asked.lines, "")
-        return set(self._found(without_words.within(Conditions(orders, lines, "")), unit))
+            source = f"{_GIVEN} CROSS JOIN lines l ON l.id = g.id"
+            source += f" CROSS JOIN orders o ON {ORDER_OF_LINE}"
+            clause = where([*asked.orders.parts, *asked.lines.parts])
+            values, row = [*asked.orders.values, *asked.lines.values], "l.id"
+        found: Iterable[Any] = self._db.execute(
+            f"SELECT {row} FROM {source}{clause}", (id_list(ids), *values)
+        )
+        return {number for (number,) in found}
 
     # --- all that stay
 
@@ -121,10 +130,9 @@ class Walk:
         if len(ids) <= _FEW:
             yield self._sorted(ids, whole=whole)
             return
-        marks = Marks(revisions.last_order(self._db))
-        mark = marks.mark_orders if whole else marks.mark_lines
+        marks = Marks(revisions.last_order(self._db), whole=whole)
         while ids:
-            mark(ids)
+            marks.mark(ids)
             ids = array("q", islice(found, _PIECE))
         yield from marks.walk(self._kept, self._unit)
 
@@ -140,16 +148,15 @@ class Walk:
 
     def _sorted(self, ids: "array[int]", *, whole: bool) -> "array[int]":
         """A few rows, sorted by the database; `whole`: orders, with all their lines."""
-        by = order_by(self._sort, self._unit)
-        if self._unit is Unit.ORDERS:
-            sql = f"SELECT o.id FROM orders o WHERE o.id {IN_LIST} ORDER BY {by}"
-        else:
-            source = f"orders o CROSS JOIN lines l ON l.id > (o.id << {LINE_BITS})"
-            source += f" AND l.id < ((o.id + 1) << {LINE_BITS}) WHERE o.id {IN_LIST}"
-            if not whole:
-                source = f"lines l CROSS JOIN orders o ON o.id = (l.id >> {LINE_BITS})"
-                source += f" WHERE l.id {IN_LIST}"
-            sql = f"SELECT l.id FROM {source} ORDER BY {by}"
+        source, row = f"{_GIVEN} CROSS JOIN orders o ON o.id = g.id", "o.id"
+        if self._unit is Unit.LINES:
+            row = "l.id"
+            if whole:
+                source += f" CROSS JOIN lines l ON {LINES_OF_ORDER}"
+            else:
+                source = f"{_GIVEN} CROSS JOIN lines l ON l.id = g.id"
+                source += f" CROSS JOIN orders o ON {ORDER_OF_LINE}"
+        sql = f"SELECT {row} FROM {source} ORDER BY {order_by(self._sort, self._unit)}"
         rows: Iterable[Any] = self._db.execute(sql, (id_list(ids),))
         return array("q", [row[0] for row in rows])
 

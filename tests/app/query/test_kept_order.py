@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from orderdock.domain.orders import Order
 from orderdock.query import kept_order, orders, preparing, walking
 from orderdock.query.filters import OrderFilter, Sort, Unit
-from orderdock.store import connections, sortings
+from orderdock.store import connections, own_words, sortings
 from orderdock.store.revisions import Moment
 from tests.support.plain_orders import PlainOrders
 from tests.support.shelf import NOW, Shelf, line, order, shelf_at
@@ -38,7 +38,7 @@ some_orders = st.builds(
     parts=st.lists(lines, max_size=3, unique_by=lambda one: one.key),
     number=st.sampled_from(["N1", "n1", "N2", None]),
     retailer=st.sampled_from(["Amazon", "amazon plus", "Target", None]),
-    ordered_at=st.sampled_from([None, *(NOW - n * DAY for n in range(4))]),
+    ordered_at=st.sampled_from([None, *(NOW - n * DAY for n in (0, 1, 2, 27, 45))]),
     currency=st.sampled_from(["USD", "EUR", None]),
     total=st.sampled_from(["5", "10.00", "7.25", None]),
     status=st.sampled_from(["open", "Shipped", None]),
@@ -64,18 +64,20 @@ sorts = st.builds(
     ),
     st.booleans(),
 )
-day = date(2026, 5, 27)
+days = [date(2026, 4, 14), date(2026, 5, 1), date(2026, 5, 27), date(2026, 5, 31)]
 filters = st.builds(
     OrderFilter,
     search=st.sampled_from(["", "", "", "bl", "red", "blue mug", "zed"]),
     retailers=st.sampled_from([(), (), ("Amazon",), ("Target", "Amazon")]),
     statuses=st.sampled_from([(), (), (), ("Shipped",)]),
+    connections=st.sampled_from([(), (), ("synq-1",)]),
     currencies=st.sampled_from([(), (), ("EUR",)]),
-    date_from=st.sampled_from([None, None, day]),
-    date_to=st.sampled_from([None, None, day]),
+    date_from=st.sampled_from([None, None, *days]),
+    date_to=st.sampled_from([None, None, *days]),
     min_total=st.sampled_from([None, None, Decimal("7.25")]),
     brands=st.sampled_from([(), (), (), ("Zed",)]),
 )
+steps = st.sampled_from(["", "prepare", "prepare", "hide", "elsewhere"])
 questions = st.lists(st.tuples(filters, st.lists(sorts, min_size=1, max_size=2)), max_size=4)
 
 
@@ -125,15 +127,21 @@ _OF_LINES = {"brand", "quantity", "unit_price"}
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(pages, st.booleans(), questions), min_size=1, max_size=4))
+@given(st.lists(st.tuples(pages, steps, questions), min_size=1, max_size=4))
 def test_whatever_is_read_and_prepared_in_between_the_rows_are_those_of_a_plain_sort(
-    steps: list[tuple[list[Order], bool, list[Any]]],
+    course: list[tuple[list[Order], str, list[Any]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, shelf_at(Path(folder) / "o.db") as shelf:
-        for page, prepared, asked in steps:
+        other = shelf.connect("Other", "synq")
+        for page, step, asked in course:
             shelf.save(*page)
-            if prepared:
-                prepare_all(shelf)
+            match step:
+                case "prepare":
+                    prepare_all(shelf)
+                case "hide":
+                    shelf.database.write_now(own_words.hide, [1, 2], now=NOW)
+                case "elsewhere":
+                    shelf.save(*page, connection=other)
             check(shelf, asked)
 
 
@@ -204,3 +212,13 @@ def test_an_order_with_hundreds_of_lines_is_whole_in_every_order(shelf: Shelf) -
         shelf,
         [(f, [Sort(key)]) for f in (OrderFilter(), searched) for key in ("item_name", "retailer")],
     )
+
+
+def test_hits_near_the_start_come_in_their_order(shelf: Shelf) -> None:
+    made = [order(f"k{n}", line("1", f"Mug {n % 3}"), ordered_at=NOW + n % 5) for n in range(12)]
+    shelf.save(*made)
+    prepare_all(shelf)
+    shelf.save(order("late", line("1", "Mug late"), ordered_at=NOW + 3))
+    mugs, some = OrderFilter(search="mug"), OrderFilter(search="mug", retailers=("Amazon",))
+    by_date = [Sort("ordered_at", descending=True)]
+    check(shelf, [(mugs, by_date), (some, by_date), (mugs, [Sort("item_name")])])

@@ -1,0 +1,158 @@
+"""Counts and sums of orders, from the kept ones where a filter asks for nothing that they lack."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import apsw
+
+from orderdock.query.conditions import Conditions, conditions, span_of_days
+from orderdock.query.filters import Hidden, OrderFilter
+from orderdock.query.sources import order_where, where
+from orderdock.store import order_sums, own_words
+
+_ORDERS_COLUMNS = re.compile(r"\bo\.(\w+)").findall
+_OTHERS = re.compile(r"\bl\.\w").search
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_MONTH = 253_399_622_400
+"""The last there is, December 9999."""
+_Span = tuple[int | None, int | None]
+_ADDED = ", ".join(f"coalesce(sum(o.{name}), 0)" for name in order_sums.SUMS)
+
+
+@dataclass(slots=True)
+class Sums:
+    """Orders in one currency."""
+
+    orders: int = 0
+    lines: int = 0
+    whole: int = 0
+    """Of the order totals: whole units,"""
+    millionths: int = 0
+    """and what is left."""
+    blank: int = 0
+    """Orders without a total."""
+
+    def add(self, values: Iterable[int], sign: int = 1) -> None:
+        """Take in, or with `sign` -1 take away, the same five numbers."""
+        orders, lines, whole, millionths, blank = values
+        self.orders += sign * orders
+        self.lines += sign * lines
+        self.whole += sign * whole
+        self.millionths += sign * millionths
+        self.blank += sign * blank
+
+
+ByCurrency = dict[str, Sums]
+
+
+def sums(db: apsw.Connection, f: OrderFilter) -> ByCurrency | None:
+    """Currency -> sums of the orders that stay; None where lines are asked about.
+
+    An empty currency is an unknown one. Orders too new to be in the kept sums, and those at the
+    ends of a span of days, are counted one by one.
+    """
+    asked = conditions(db, f)
+    if not asked.only_orders():
+        return None
+    found: ByCurrency = {}
+    upto = order_sums.summed(db)
+    if upto:
+        of_kept = replace(f, date_from=None, date_to=None, hidden=_all_but_only(f))
+        kept = conditions(db, of_kept)
+        if _are_kept(kept):
+            _add_kept(db, found, f, kept, upto)
+            _add(db, found, "orders o", _with(asked, "o.id > ?", upto))
+            if f.asked_of_hidden() is Hidden.LEFT_OUT and own_words.has_hidden(db):
+                _take_hidden_away(db, found, f, upto)
+            return {currency: each for currency, each in found.items() if each.orders}
+    return sums_of(db, asked)
+
+
+def sums_of(db: apsw.Connection, asked: Conditions) -> ByCurrency:
+    """Currency -> sums of the orders that stay, counted one by one, whatever is asked."""
+    found: ByCurrency = {}
+    _add(db, found, "orders o", order_where(asked))
+    return found
+
+
+def _all_but_only(f: OrderFilter) -> Hidden:
+    asked = f.asked_of_hidden()
+    return Hidden.TOO if asked is Hidden.LEFT_OUT else asked
+
+
+def _are_kept(asked: Conditions) -> bool:
+    sql = " ".join(asked.orders.parts)
+    return not _OTHERS(sql) and set(_ORDERS_COLUMNS(sql)) <= set(order_sums.KEYS[:-1])
+
+
+def _add_kept(
+    db: apsw.Connection, found: ByCurrency, f: OrderFilter, kept: Conditions, upto: int
+) -> None:
+    """Whole months from the kept sums, the days around them from the orders."""
+    months, edges = _taken_apart(*span_of_days(f))
+    if months is not None:
+        limits = zip(("o.month >= ?", "o.month < ?"), months, strict=True)
+        told = [(test, limit) for test, limit in limits if limit is not None]
+        parts = [*kept.orders.parts, *(test for test, _ in told)]
+        values = [*kept.orders.values, *(limit for _, limit in told)]
+        _add(db, found, "order_sums o", (where(parts), values), _ADDED)
+    for edge in edges:
+        parts = [*kept.orders.parts, "o.ordered_at >= ?", "o.ordered_at < ?", "+o.id <= ?"]
+        _add(db, found, "orders o", (where(parts), [*kept.orders.values, *edge, upto]))
+
+
+def _taken_apart(first: int | None, end: int | None) -> tuple[_Span | None, list[tuple[int, int]]]:
+    """A span of moments as whole months of UTC, if there are any, and what is left around them."""
+    since = None if first is None else _month_from(first)
+    until = None if end is None else _month_upto(end)
+    if since is not None and until is not None and since >= until:
+        return None, [(first or 0, end or 0)]
+    edges = []
+    if first is not None and since is not None and first < since:
+        edges.append((first, since))
+    if end is not None and until is not None and until < end:
+        edges.append((until, end))
+    return (since, until), edges
+
+
+def _month_upto(second: int) -> int:
+    """The last beginning of a month up to the moment."""
+    at = _EPOCH + timedelta(seconds=second)
+    begins = at.replace(day=1, hour=0, minute=0, second=0)
+    return (begins - _EPOCH) // timedelta(seconds=1)
+
+
+def _month_from(second: int) -> int:
+    """The first beginning of a month from the moment on."""
+    begins = _month_upto(second)
+    if begins == second or second >= _LAST_MONTH:
+        return second
+    return _month_upto(begins + 40 * 86_400)
+
+
+def _take_hidden_away(db: apsw.Connection, found: ByCurrency, f: OrderFilter, upto: int) -> None:
+    shown = conditions(db, replace(f, hidden=Hidden.TOO))
+    source = "hidden_orders h CROSS JOIN orders o ON o.id = h.order_id"
+    _add(db, found, source, _with(shown, "o.id <= ?", upto), sign=-1)
+
+
+def _with(asked: Conditions, part: str, value: int) -> tuple[str, list[Any]]:
+    return where([*asked.orders.parts, part]), [*asked.orders.values, value]
+
+
+def _add(
+    db: apsw.Connection,
+    found: ByCurrency,
+    source: str,
+    clause: tuple[str, list[Any]],
+    columns: str = order_sums.OF_ORDERS,
+    sign: int = 1,
+) -> None:
+    rows: Iterable[Any] = db.execute(
+        f"SELECT coalesce(o.currency, ''), {columns} FROM {source}{clause[0]} GROUP BY 1", clause[1]
+    )
+    for currency, *values in rows:
+        found.setdefault(currency, Sums()).add(values, sign)
