@@ -21,7 +21,7 @@ import apsw
 import msgspec
 
 from orderdock.connector.contract import Desk, OrdersRequest, Page, Reading
-from orderdock.connector.dated_history import Limits, Source, SpanReader
+from orderdock.connector.dated_list import Limits, Source, SpanReader
 from orderdock.connector.spans import DAY, Span
 from orderdock.domain.connections import SyncOutcome
 from orderdock.providers.stackline.lines import JSON, WHAT

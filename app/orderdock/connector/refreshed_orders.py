@@ -14,7 +14,8 @@ from orderdock.connector.contract import (
     OrdersRequest,
     Reading,
 )
-from orderdock.connector.dated_history import History, Source, scope_of
+from orderdock.connector.dated_history import History, scope_of
+from orderdock.connector.dated_list import Source
 from orderdock.connector.following import Jobs
 from orderdock.connector.jobs import Job
 from orderdock.connector.offered_links import INVALID, OfferedLink, Offers, completed_by

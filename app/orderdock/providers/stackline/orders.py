@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from orderdock.connector.contract import Desk, OrdersRequest, Reading
-from orderdock.connector.dated_history import Limits, Source
+from orderdock.connector.dated_list import Limits, Source
 from orderdock.connector.refreshed_orders import RefreshedOrders
 from orderdock.connector.spans import Span
 from orderdock.http.calls import Expects
