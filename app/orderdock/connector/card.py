@@ -25,6 +25,8 @@ class Charges:
     shipping: str = ""
     tax: str = ""
     discount: str = ""
+    line_discount: str = ""
+    """The same in the record of a line: off that line, on top of the order's own discount."""
     discount_in_prices: bool = False
     """The prices of the lines are after the discount already."""
 

@@ -39,12 +39,14 @@ def checked(
     lines: Sequence[Mapping[str, Any]],
     record: Any = None,
     charges: Charges | None = None,
+    line_records: Sequence[Any] = (),
 ) -> Money:
     """Take the order's total apart; values by the keys of query.columns.
 
-    `record` is the provider's own, decoded; `charges` names its fields of shipping, tax, discount.
+    `record` is the provider's own, decoded, `line_records` those of its lines where there are any;
+    `charges` names their fields of shipping, tax, discount.
     """
-    said = _charges(record, charges or Charges())
+    said = _charges(record, charges or Charges(), line_records)
     total = None if order.get("order_total") is None else Decimal(order["order_total"])
     sums = [(_product(line), line.get("missing_since") is not None) for line in lines]
     known = [amount for amount, _gone in sums if amount is not None]
@@ -108,19 +110,25 @@ def _value(said: Mapping[str, Decimal], names: Iterable[str]) -> Decimal:
     return sum((-said[name] if name == "discount" else said[name] for name in names), Decimal(0))
 
 
-def _charges(record: Any, charges: Charges) -> dict[str, Decimal]:
-    if not isinstance(record, Mapping):
-        return {}
+def _charges(record: Any, charges: Charges, line_records: Sequence[Any]) -> dict[str, Decimal]:
     found = {}
     for name in _NAMES:
-        value = record.get(getattr(charges, name) or None)
-        try:
-            text = plain(value) if isinstance(value, str | int | Decimal) else None
-        except ValueError:
-            continue
-        if text is not None:
-            found[name] = abs(Decimal(text)) if name == "discount" else Decimal(text)
+        amount = _said(record, getattr(charges, name))
+        if amount is not None:
+            found[name] = abs(amount) if name == "discount" else amount
+    off = [_said(line, charges.line_discount) for line in line_records]
+    known = [abs(amount) for amount in off if amount is not None]
+    if known:
+        found["discount"] = sum(known, found.get("discount", Decimal(0)))
     return found
+
+
+def _said(record: Any, name: str) -> Decimal | None:
+    value = record.get(name) if name and isinstance(record, Mapping) else None
+    try:
+        return Decimal(plain(value)) if isinstance(value, str | int | Decimal) else None
+    except ValueError:
+        return None
 
 
 def _product(line: Mapping[str, Any]) -> Decimal | None:

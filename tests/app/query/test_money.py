@@ -70,6 +70,14 @@ def test_a_discount_that_prices_hold_already_is_shown_and_not_taken_off() -> Non
     assert (found.discount, said(found)[0]) == (Decimal(5), True)
 
 
+def test_what_is_off_single_lines_is_off_the_order() -> None:
+    says = Charges(discount="off", line_discount="less")
+    records: list[Any] = [{"less": "-1.50"}, {"less": "0.5"}, {"less": None}, "text"]
+    found = checked({"order_total": "131.95"}, LINES, {"off": "3"}, says, records)
+    assert (found.discount, said(found)[0]) == (Decimal("5.00"), True)
+    assert checked({"order_total": "1"}, LINES, {}, says, records[2:]).discount is None
+
+
 def test_what_cannot_be_checked_is_said() -> None:
     assert said(money(None)) == (None, "")
     lines: list[dict[str, Any]] = [*LINES, {"quantity": None, "unit_price": "1"}]

@@ -13,6 +13,8 @@ CARD = ProviderCard(
     warnings=("Closing service",),
     link_word="channel",
     initial="L",
-    charges=Charges(shipping="s_and_h", tax="tax_total", discount="discount"),
+    charges=Charges(
+        shipping="s_and_h", tax="tax_total", discount="discount", line_discount="discount"
+    ),
 )
 """Host: Stitch Labs sheet 2."""
