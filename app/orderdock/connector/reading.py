@@ -37,6 +37,8 @@ _KINDS = {
     "bool": "yes or no",
     "null": "nothing",
 }
+_NUMBERS = frozenset((str, int, Decimal))
+"""Types, and so without bool."""
 _BOM = b"\xef\xbb\xbf"
 _NEXT_STEP = "Nothing was changed. Try again later."
 _plain_json = msgspec.json.Decoder(float_hook=Decimal)
@@ -241,15 +243,16 @@ def amount(value: Any, what: str) -> str | None:
 
     `what` names it ("price"). A float is refused: decode with exact numbers.
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or value == "":
         return None
-    if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+    if type(value) in _NUMBERS:
         try:
             return amounts.plain(value)
         except amounts.OutOfRange:
             raise UnreadableRecord(f"The {what} is out of all range: {_short(value)}.") from None
         except ValueError:
-            pass
+            if isinstance(value, str) and not value.strip():
+                return None
     raise UnreadableRecord(f"The {what} is not a number: {_short(value)}.")
 
 
@@ -271,7 +274,7 @@ def when(value: Any, what: str) -> int | None:
         return None
     if isinstance(value, str):
         seconds = _moment(value.strip())
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+    elif type(value) in _NUMBERS:
         seconds = _count(value)
     else:
         seconds = None

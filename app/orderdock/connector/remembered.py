@@ -10,8 +10,8 @@ _REMEMBERED = 1 << 14
 class Remembered(dict[Any, V]):
     """What `make` gives for a value, by subscript; forgets all of it when it has become much.
 
-    Cheaper than `lru_cache` where many values come only once. What cannot be a key raises
-    TypeError.
+    Cheaper than `lru_cache` where many values come only once. A whole number is taken as its text.
+    What cannot be a key raises TypeError.
     """
 
     def __init__(self, make: Callable[[Any], V]) -> None:
@@ -19,8 +19,8 @@ class Remembered(dict[Any, V]):
         self._make = make
 
     def __missing__(self, value: Any) -> V:
-        if type(value) is int:  # never a key: True would be found under 1
-            return self._make(value)
+        if type(value) is int:  # never a key itself: True would be found under 1
+            return self[str(value)]
         made = self._make(value)
         if len(self) >= _REMEMBERED:
             self.clear()
