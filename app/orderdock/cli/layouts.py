@@ -45,8 +45,8 @@ class Layout:
 def layout_of(view: View | None, sorting: str | None) -> Layout:
     """The view's own layout, sorted as typed if anything is. Raises WrongUsage."""
     if view is None:
-        return Layout(Unit.LINES, _sorts(sorting, Unit.LINES) or DEFAULT_SORT, SHOWN)
-    sorts = _sorts(sorting, view.unit) or view.sorts
+        return Layout(Unit.LINES, sorts_of(sorting, Unit.LINES) or DEFAULT_SORT, SHOWN)
+    sorts = sorts_of(sorting, view.unit) or view.sorts
     if not view.columns:
         there = {*columns.keys(view.unit), ORDER_CURRENCY}
         if view.unit is Unit.ORDERS:
@@ -62,7 +62,8 @@ def _head(column: columns.Column) -> str:
     return f"{column.heading} (UTC)" if column.kind is columns.Kind.DATE else column.heading
 
 
-def _sorts(text: str | None, unit: Unit) -> tuple[Sort, ...]:
+def sorts_of(text: str | None, unit: Unit) -> tuple[Sort, ...]:
+    """`retailer,order_total:desc` as sort keys; none for nothing. Raises WrongUsage."""
     if text is None:
         return ()
     keys = columns.keys(unit)

@@ -7,8 +7,14 @@ from typing import Any
 import click
 
 from orderdock.cli.examples import examples
+from orderdock.cli.filters import Filtering, filter_options
+from orderdock.cli.layouts import sorts_of
 from orderdock.cli.session import Session
+from orderdock.domain.errors import WrongUsage
+from orderdock.query import columns
+from orderdock.query.filters import DEFAULT_SORT, Unit
 from orderdock.query.language_writing import written
+from orderdock.query.periods import PERIODS, span_of
 from orderdock.query.views import EVERYTHING, View, to_json
 from orderdock.services.views import SavedView
 
@@ -17,7 +23,9 @@ class _Views(click.Group):
     """A group that lists when nothing else is asked of it."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[--json] | rename | delete | pin | unpin | start")
+        formatter.write_usage(
+            ctx.command_path, "[--json] | save | rename | delete | pin | unpin | start"
+        )
 
 
 @click.group(
@@ -43,6 +51,58 @@ def views_command(ctx: click.Context, as_json: bool) -> int:
     rows = [(view.name, view.unit.value, _shows(view), _marks(entry)) for entry, view in found]
     session.output.table(("View", "Rows", "Shows", ""), rows, elastic=frozenset({0, 2}))
     return 0
+
+
+@views_command.command(
+    "save",
+    epilog=examples(
+        'views save "Big ones" --query "total:>500" --sort order_total:desc',
+        'views save "Target this year" --retailer Target --period this-year --unit lines',
+    ),
+)
+@click.argument("name", metavar="NAME")
+@filter_options
+@click.option("--period", metavar="WORD", help=f"Days that move on: {', '.join(PERIODS)}.")
+@click.option("--unit", metavar="UNIT", default="orders", help="orders (usual) or lines.")
+@click.option("--columns", "keys", metavar="KEY,...", help="What it shows; else the usual ones.")
+@click.option("--sort", "sorting", metavar="COLUMN[:desc],...", help="Newest first without it.")
+@click.pass_obj
+def save_command(
+    session: Session,
+    name: str,
+    filtering: Filtering,
+    period: str | None,
+    unit: str,
+    keys: str | None,
+    sorting: str | None,
+) -> int:
+    """Save a view, in place of one of the same name."""
+    rows = _unit(unit)
+    shown = () if keys is None else tuple(c.key for c in columns.chosen(keys.split(","), rows))
+    with session.library() as library:
+        wanted = filtering.read(library)
+        if wanted.within is not None:
+            raise WrongUsage(
+                "A view keeps one filter.",
+                "Give it by --query alone, or without --query and --view.",
+            )
+        if period is not None:
+            if span_of(period, library.views.today(wanted.timezone)) is None:
+                raise WrongUsage(f"{period} is no period.", f"Choose from: {', '.join(PERIODS)}.")
+            if wanted.date_from or wanted.date_to:
+                raise WrongUsage("--period and days do not go together.", "Give one of them.")
+        sorts = sorts_of(sorting, rows) or DEFAULT_SORT
+        kept = library.views.save(
+            View(name, wanted, period or "", rows, columns=shown, sorts=sorts)
+        )
+    session.output.say(f"The view “{kept}” is saved.")
+    return 0
+
+
+def _unit(text: str) -> Unit:
+    if text not in set(Unit):
+        raise WrongUsage(f"{text} is no unit.", "Choose orders or lines.")
+    return Unit(text)
 
 
 @views_command.command("rename", epilog=examples('views rename "This month" Now'))
@@ -103,7 +163,7 @@ def start_command(session: Session, name: str) -> int:
 
 def _object(entry: SavedView, view: View) -> Mapping[str, Any]:
     body = json.loads(to_json(view))
-    own = {"name": view.name, "built_in": view.name == EVERYTHING}
+    own = {"name": view.name, "built_in": view.name == EVERYTHING, "query": written(view.filter)}
     return {**own, "pinned": entry.pinned, "at_start": entry.at_start, **body}
 
 

@@ -16,11 +16,12 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from orderdock.query.columns import BY_KEY, Kind
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
-from orderdock.query.periods import PERIODS, span_of
+from orderdock.query.periods import span_of
 
 EVERYTHING = "All orders"
 """The view that is always there: nothing is left out."""
 _WIDEST = 4000
+_ANY_DAY = date(2000, 1, 1)
 _OWN = frozenset({"filter", "period", "unit", "columns", "widths", "frozen", "sorts"})
 _NOT_KEPT = frozenset({"timezone", "within", "since"})
 """Days are read in the zone of who looks; what a view is narrowed by is not part of it."""
@@ -95,7 +96,7 @@ def from_json(name: str, body: str) -> View:
     saved: dict[str, Any] = found
     asked, unread = _filter(saved.get("filter", {}))
     period = saved.get("period", "")
-    if period not in ("", *PERIODS):
+    if period and (not isinstance(period, str) or span_of(period, _ANY_DAY) is None):
         period, unread = "", (*unread, "period")
     unit = Unit.LINES if saved.get("unit") == Unit.LINES else Unit.ORDERS
     known = {key for key, column in BY_KEY.items() if unit in column.units()}

@@ -159,6 +159,41 @@ def test_an_export_of_a_view_is_what_it_shows(run: Run, tmp_path: Path) -> None:
     assert len(next(csv.reader(target.read_text().splitlines()))) == 14
 
 
+def test_a_view_is_saved_from_the_command_line(run: Run) -> None:
+    said = run(
+        *("views", "save", "Dear ones", "--query", "total:>25 -retailer:Bol"),
+        *("--unit", "lines", "--columns", "sku,order_total", "--sort", "sku,order_total:desc"),
+    )
+    assert (said.code, said.out) == (0, "The view “Dear ones” is saved.\n")
+    found = run("orders", "--view", "dear ones", "--json").objects
+    assert [row["order_total"] for row in found] == ["30.5"]
+    run("views", "save", "DEAR ones", "--retailer", "Bol", "--period", "this-year")
+    view = run("views", "--json").objects[0]["views"][-1]
+    assert (view["name"], view["period"], view["query"]) == (
+        "DEAR ones",
+        "this-year",
+        "retailer:Bol",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--unit", "boxes"], "boxes is no unit."),
+        (["--columns", "moods"], "There is no column “moods”"),
+        (["--sort", "moods"], "cannot be sorted by moods"),
+        (["--period", "someday"], "someday is no period."),
+        (["--period", "today", "--from", "2026-01-01"], "do not go together"),
+        (["--view", "Mugs"], "A view keeps one filter."),
+    ],
+)
+def test_a_view_that_cannot_be_is_one_line(run: Run, arguments: list[str], said: str) -> None:
+    ended = run("views", "save", "New", *arguments)
+    assert ended.code == 2
+    assert said in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+
 def test_views_are_renamed_and_deleted(run: Run) -> None:
     assert run("views", "rename", "Mugs", "Cups").out == "The view is called “Cups” now.\n"
     assert run("views", "delete", "cups").code == 0

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
@@ -186,10 +186,12 @@ def test_what_is_on_show_is_saved_under_a_new_name(
     )
     press(page, "orders-views-save")
     dialog = dialog_of(page)
-    moving = child(dialog, "view-moving")
-    assert isinstance(moving, QCheckBox)
-    assert moving.text() == "“This month” moves on with the calendar"
-    assert "1 Nov 2026 – 21 Nov 2026" in moving.accessibleDescription()
+    days = child(dialog, "view-days")
+    assert isinstance(days, QComboBox)
+    assert [days.itemText(place) for place in range(days.count())] == [
+        "This month, moving on with the calendar",
+        "Always 1 Nov 2026 – 21 Nov 2026",
+    ]
     child(dialog, "view-at-start").setChecked(True)
     typed(dialog, "  Bol now ")
     with saved(page, qtbot):
@@ -210,12 +212,30 @@ def test_what_is_on_show_is_saved_under_a_new_name(
     later.close_work()
 
 
+def test_on_a_new_day_the_open_view_moves_unless_it_was_changed(
+    page: OrdersPage, library: Library, qtbot: QtBot
+) -> None:
+    clock = library.clock
+    assert isinstance(clock, FakeClock)
+    opened(page, qtbot, "This month")
+    clock.pass_by(86_400)
+    page.views.follow_calendar()
+    assert page.model.filter.date_to == date(2026, 11, 22)
+    assert bar(page) == "View: This month"
+    page.set_filter(replace(page.model.filter, retailers=("Bol",)))
+    clock.pass_by(86_400)
+    page.views.follow_calendar()
+    assert page.model.filter.date_to == date(2026, 11, 22)
+    press(page, "orders-views-reset")
+    assert page.model.filter.date_to == date(2026, 11, 23)
+
+
 def test_days_that_are_to_stay_stay(page: OrdersPage, library: Library, qtbot: QtBot) -> None:
     opened(page, qtbot, "Last month")
     assert page.model.filter.date_from == date(2026, 10, 1)
     page.views.save_as()
     dialog = dialog_of(page)
-    child(dialog, "view-moving").setChecked(False)
+    child(dialog, "view-days").setCurrentIndex(1)
     typed(dialog, "October")
     with saved(page, qtbot):
         press(dialog, "view-keep")

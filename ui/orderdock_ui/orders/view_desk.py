@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from orderdock.domain.errors import OrderdockError
 from orderdock.query.filters import OrderFilter, Sort, Unit
-from orderdock.query.periods import period_of, span_of
+from orderdock.query.periods import PERIODS, span_of
 from orderdock.query.views import EVERYTHING, View
 from orderdock.services.views import SavedView, SavedViews
 from orderdock_ui import text
@@ -158,19 +158,18 @@ class ViewDesk(QObject):
 
     # --- keeping
 
-    def moves(self, today: date) -> str:
-        """The period that the days in force are today; empty when they are none."""
+    def moves(self, today: date) -> list[str]:
+        """The periods that the days in force are today, the one of the open view first."""
         f = self._filter()
         days = (f.date_from, f.date_to)
-        if self.view.period and span_of(self.view.period, today) == days:
-            return self.view.period
-        return period_of(*days, today)
+        known = dict.fromkeys((self.view.period, *PERIODS))
+        return [period for period in known if span_of(period, today) == days]
 
     def save(self, today: date) -> None:
         """Keep what is on show in the open view."""
         if self.is_saved():
-            moving = self.moves(today) if self.view.period else ""
-            self._keep(self._made(self.view.name, moving))
+            moving = [*(self.moves(today) if self.view.period else ()), ""]
+            self._keep(self._made(self.view.name, moving[0]))
 
     def save_as(self, name: str, period: str, *, pinned: bool, at_start: bool) -> None:
         """Keep what is on show under a name, and open that view."""

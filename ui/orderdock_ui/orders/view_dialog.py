@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QWidget
 
 from orderdock.services.views import EVERYTHING, LONGEST
 from orderdock_ui.theme import theme
@@ -69,20 +69,25 @@ class ViewDialog(QDialog):
         self.name.textChanged.connect(self._name_changed)
         self.name.returnPressed.connect(self._go)
 
-    def add_box(
-        self, words: str, identifier: str, *, on: bool = False, about: str = ""
-    ) -> QCheckBox:
-        """Something that is kept with the view."""
-        pair = column(gap=1)
-        box = named(QCheckBox(words), identifier, words, about)
+    def add_box(self, words: str, identifier: str, *, on: bool = False) -> QCheckBox:
+        """Something that is so of the view, or not."""
+        box = named(QCheckBox(words), identifier, words)
         box.setChecked(on)
-        pair.addWidget(box)
-        if about:
-            detail = Label(about, "caption", ink="text2", wrap=True)
-            detail.setContentsMargins(theme.length(24), 0, 0, 0)
-            pair.addWidget(detail)
-        self.boxes.addLayout(pair)
+        self.boxes.addWidget(box)
         return box
+
+    def add_choice(self, words: str, identifier: str, choices: Sequence[str]) -> QComboBox:
+        """One of several, the first unless another is chosen."""
+        pair = column(gap=4)
+        label = Label(words, weight=600)
+        choice = named(QComboBox(), identifier, words)
+        choice.addItems(list(choices))
+        choice.setMinimumWidth(1)
+        label.setBuddy(choice)
+        pair.addWidget(label)
+        pair.addWidget(choice)
+        self.boxes.addLayout(pair)
+        return choice
 
     def may_replace(self) -> None:
         """A name that is taken is offered to be replaced, and not refused."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,6 +16,8 @@ from orderdock_ui.orders.columns_shown import ColumnsShown
 from orderdock_ui.orders.view_bar import ViewBar
 from orderdock_ui.orders.view_desk import ViewDesk
 from orderdock_ui.widgets.naming import announce
+
+_LOOK_MS = 60_000
 
 
 class ViewsShown(QObject):
@@ -46,6 +48,10 @@ class ViewsShown(QObject):
         bar.save_asked.connect(self.save)
         bar.save_as_asked.connect(self.save_as)
         bar.reset_asked.connect(self.reset)
+        self._day = today()
+        self._midnight = QTimer(self, interval=_LOOK_MS)
+        self._midnight.timeout.connect(self.follow_calendar)
+        self._midnight.start()
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+O", bar.open_menu), ("Ctrl+S", self.save)):
             QShortcut(QKeySequence(keys), page, act, context=within)
@@ -57,6 +63,14 @@ class ViewsShown(QObject):
     def open(self, name: str) -> None:
         """Show a view as it was saved."""
         self.desk.open(name, self._today(), self._filter().timezone)
+
+    def follow_calendar(self) -> None:
+        """On a new day a view that moves moves; one that is being changed waits for its reset."""
+        today = self._today()
+        if today != self._day and not self.desk.is_changed():
+            self._day = today
+            if self.desk.view.period:
+                self.open(self.desk.view.name)
 
     def pinned(self) -> list[str]:
         """Names of those pinned."""
@@ -82,18 +96,17 @@ class ViewsShown(QObject):
         desk = self.desk
         dialog = ViewDialog("Save as a view", "Save the view", self._names(), parent=self._page)
         dialog.may_replace()
-        period = desk.moves(self._today())
+        periods = desk.moves(self._today())
         moving = None
-        if period:
-            words = f"“{PERIODS[period]}” moves on with the calendar"
-            about = f"Otherwise it stays as it is today: {self._days()}."
-            moving = dialog.add_box(words, "view-moving", on=True, about=about)
+        if periods:
+            said = [f"{_words(period)}, moving on with the calendar" for period in periods]
+            moving = dialog.add_choice("Days", "view-days", [*said, f"Always {self._days()}"])
         pin = dialog.add_box("Pin to the sidebar", "view-pinned", on=True)
         start = dialog.add_box("Open at start", "view-at-start")
         dialog.named_so.connect(
             lambda name: desk.save_as(
                 name,
-                period if moving is not None and moving.isChecked() else "",
+                [*periods, ""][moving.currentIndex() if moving is not None else 0],
                 pinned=pin.isChecked(),
                 at_start=start.isChecked(),
             )
@@ -104,7 +117,7 @@ class ViewsShown(QObject):
         f = self._filter()
         days = (day for day in (f.date_from, f.date_to) if day is not None)
         moments = (datetime.combine(day, time.min, UTC) for day in days)
-        return " – ".join(text.day(moment) for moment in moments)
+        return " – ".join(dict.fromkeys(text.day(moment) for moment in moments))
 
     def _names(self) -> list[str]:
         return [view.name for view in self.desk.views() if view.name != EVERYTHING]
@@ -177,4 +190,9 @@ class ViewsShown(QObject):
 
     def close(self) -> None:
         """Let go of the thread that writes."""
+        self._midnight.stop()
         self.desk.close()
+
+
+def _words(period: str) -> str:
+    return PERIODS.get(period, period.replace("-", " ").capitalize())
