@@ -10,16 +10,18 @@ import apsw
 
 from orderdock.domain.connections import ConnectionState, ConnectionView
 from orderdock.export.formulas import is_formula_like
-from orderdock.query.columns import Column, Kind
-from orderdock.query.conditions import LINES_OF_ORDER, conditions, zone
+from orderdock.export.preset import LeftOut, Preset, Rows
+from orderdock.export.request import ExportRequest
+from orderdock.export.table import Table
+from orderdock.query.columns import Kind
+from orderdock.query.conditions import LINES_OF_ORDER, zone
 from orderdock.query.days import local_seconds
-from orderdock.query.filters import OrderFilter, Unit
-from orderdock.query.id_list import IN_LIST, id_list
-from orderdock.query.orders import order_where
+from orderdock.query.filters import Unit
 from orderdock.store.text_shape import CLOSE_LOOK
 
 SHOWN = 200
 """So many orders of a finding are named."""
+_BLANK = "o.order_total_micro IS NULL"
 _FINE = frozenset({ConnectionState.OK, ConnectionState.SYNCING})
 _SMALL = 1_000_000
 _PRICE = 9_000_000_000_000
@@ -54,19 +56,32 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What is looked at: which orders, written how."""
+    """What is looked at: the table of a file that is not written yet."""
 
-    filter: OrderFilter
-    order_ids: tuple[int, ...] | None
-    unit: Unit
-    columns: tuple[Column, ...]
-    spreadsheet_guesses: bool
-    """A spreadsheet decides by itself what each cell is (CSV)."""
-    formulas_harmless: bool
-    """Formula-like text is made harmless in this file."""
-    days: str = ""
-    """The zone whose days the file writes; empty when it writes moments."""
-    skips_blank_totals: bool = False
+    table: Table
+    request: ExportRequest
+    preset: Preset
+
+    @property
+    def spreadsheet_guesses(self) -> bool:
+        """Whether a spreadsheet decides by itself what each cell is."""
+        return self.request.format == "csv"
+
+    @property
+    def formulas_harmless(self) -> bool:
+        """Whether formula-like text is made harmless in this file."""
+        return self.request.format == "xlsx" or not self.request.raw
+
+    @property
+    def days(self) -> str:
+        """The zone whose days the file writes; empty when it writes moments."""
+        local = self.table.dates.local or self.preset.rows is Rows.MONTHS
+        return self.request.timezone if local else ""
+
+    @property
+    def skips_blank_totals(self) -> bool:
+        """Whether orders without a total have no place in it."""
+        return LeftOut.NO_TOTAL in self.preset.leave_out
 
 
 def findings(db: apsw.Connection, looked: Looked) -> list[Finding]:
@@ -100,16 +115,13 @@ class _Look:
     def __init__(self, db: apsw.Connection, looked: Looked) -> None:
         self._db = db
         self._looked = looked
-        if looked.order_ids is not None:
-            self._where = f" WHERE o.id {IN_LIST}"
-            self._values: list[Any] = [id_list(sorted(set(looked.order_ids)))]
-        else:
-            self._where, self._values = order_where(conditions(db, looked.filter))
-        self._keys = {column.key for column in looked.columns}
+        self._columns = looked.table.columns
+        self._picked = looked.table.picked
+        self._keys = {column.key for column in self._columns}
 
     def currencies(self) -> Finding | None:
         """Amounts of several currencies in a file that does not say which is which."""
-        amounts = any(column.kind is Kind.AMOUNT for column in self._looked.columns)
+        amounts = any(column.kind is Kind.AMOUNT for column in self._columns)
         if not amounts or "currency" in self._keys:
             return None
         found = self._rows("coalesce(o.currency, ''), count(*)", "GROUP BY 1 ORDER BY 2 DESC, 1")
@@ -123,15 +135,18 @@ class _Look:
 
     def blank_totals(self) -> Finding | None:
         """Orders whose total the provider did not say."""
-        many = self._many("o.order_total_micro IS NULL")
-        if not many:
-            return None
-        fate = "Their cells stay blank." if many > 1 else "Its cell stays blank."
         if self._looked.skips_blank_totals:
-            fate = "They are left out." if many > 1 else "It is left out."
-        said = f"{_orders(many, 'has', 'have')} no total. {fate}"
-        ids = self._some("o.order_total_micro IS NULL")
-        return Finding(About.BLANK_TOTALS, said, many, ids)
+            many = dict(self._looked.table.left_out).get(LeftOut.NO_TOTAL, 0)
+            fate, ids = ("It is" if many == 1 else "They are") + " left out.", ()
+        else:
+            many = self._many(_BLANK)
+            fate = "Its cell stays blank." if many == 1 else "Their cells stay blank."
+            ids = self._some(_BLANK)
+        if not many or "order_total" not in self._keys | _ALWAYS:
+            return None
+        return Finding(
+            About.BLANK_TOTALS, f"{_orders(many, 'has', 'have')} no total. {fate}", many, ids
+        )
 
     def lines_differ(self) -> Finding | None:
         """Orders whose known lines come to another sum than their total."""
@@ -142,15 +157,15 @@ class _Look:
             f" AND abs(l.unit_price_micro) < {_PRICE}"
         )
         product = "(l.quantity_micro / 1000000) * l.unit_price_micro"
-        found = [
-            number
-            for (number,) in self._db.execute(
-                f"SELECT o.id FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}{self._where}"
-                f" GROUP BY o.id HAVING count(CASE WHEN {small} THEN 1 END) = count(*)"
-                f" AND sum({product}) <> o.order_total_micro",
-                self._values,
-            )
-        ]
+        part = self._picked.orders
+        join = f"FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}"
+        rows: Iterable[Any] = self._db.execute(
+            f"SELECT o.id {part.sql.replace('FROM orders o', join, 1)}"
+            f" GROUP BY o.id HAVING count(CASE WHEN {small} THEN 1 END) = count(*)"
+            f" AND sum({product}) <> o.order_total_micro",
+            part.values,
+        )
+        found = [number for (number,) in rows]
         if not found:
             return None
         said = (
@@ -183,18 +198,15 @@ class _Look:
 
     def formulas(self) -> Finding | None:
         """Cells that a spreadsheet would run."""
-        texts = [c for c in self._looked.columns if c.kind is Kind.TEXT]
+        unit = self._looked.table.unit
+        shown = [c.expression(unit) for c in self._columns if c.kind is Kind.TEXT]
+        texts = [expression for expression in shown if expression]
         if not texts:
             return None
-        unit = self._looked.unit
-        picked = ", ".join(column.expression(unit) for column in texts)
-        source, shape = "orders o", "o.shape"
-        if unit is Unit.LINES:
-            source, shape = f"orders o CROSS JOIN lines l ON {LINES_OF_ORDER}", "l.shape"
-        where = f"{self._where} AND" if self._where else " WHERE"
+        shape = "max(l.shape, o.shape)" if unit is Unit.LINES else "o.shape"
+        part = self._picked.of(unit).where([f"{shape} = {CLOSE_LOOK}"])
         rows: Iterable[Any] = self._db.execute(
-            f"SELECT o.id, {picked} FROM {source}{where} max({shape}, o.shape) = {CLOSE_LOOK}",
-            self._values,
+            f"SELECT o.id, {', '.join(texts)} {part.sql}", part.values
         )
         many, ids = 0, dict[int, None]()
         for number, *cells in rows:
@@ -229,22 +241,23 @@ class _Look:
         )
         return Finding(About.DAY_BORDER, said, many, self._some(test))
 
-    def _rows(self, picked: str, end: str = "") -> list[tuple[Any, ...]]:
-        return list(
-            self._db.execute(f"SELECT {picked} FROM orders o{self._where} {end}", self._values)
-        )
+    def everything(self) -> tuple[int, tuple[int, ...]]:
+        """How many orders there are, and the first of them."""
+        return self._many("1"), self._some("1")
 
-    def _and(self, test: str) -> str:
-        return f"{self._where} AND {test}" if self._where else f" WHERE {test}"
+    def _rows(self, picked: str, end: str = "") -> list[tuple[Any, ...]]:
+        part = self._picked.orders
+        return list(self._db.execute(f"SELECT {picked} {part.sql} {end}", part.values))
 
     def _many(self, test: str) -> int:
-        sql = f"SELECT count(*) FROM orders o{self._and(test)}"
-        return self._db.execute(sql, self._values).get or 0
+        part = self._picked.orders.where([test])
+        return self._db.execute(f"SELECT count(*) {part.sql}", part.values).get or 0
 
     def _some(self, test: str, *values: Any) -> tuple[int, ...]:
+        part = self._picked.orders.where([test])
         found = self._db.execute(
-            f"SELECT o.id FROM orders o{self._and(test)} ORDER BY o.ordered_at, o.id LIMIT {SHOWN}",
-            (*self._values, *values),
+            f"SELECT o.id {part.sql} ORDER BY o.ordered_at, o.id LIMIT {SHOWN}",
+            (*part.values, *values),
         )
         return tuple(number for (number,) in found)
 
@@ -257,8 +270,8 @@ def _risky(column: str) -> str:
 
 
 def _concerns(looked: Looked, view: ConnectionView) -> bool:
-    asked = looked.filter
-    if looked.order_ids is None and asked.connections and view.id not in asked.connections:
+    asked = looked.request.filter
+    if looked.request.order_ids is None and asked.connections and view.id not in asked.connections:
         return False
     return not asked.providers or view.provider in asked.providers
 
@@ -272,15 +285,14 @@ def _incomplete(view: ConnectionView, timezone: str) -> Finding:
 
 def changed_since(db: apsw.Connection, looked: Looked, at: int, new: int, timezone: str) -> Finding:
     """What came since the same file was saved last, at `at`; `new` of the orders are new."""
-    look = _Look(db, looked)
-    many = look._many("1")  # noqa: SLF001 - its own module
+    many, ids = _Look(db, looked).everything()
     changed = many - new
     day = _day(datetime.fromtimestamp(at, UTC), timezone)
     said = (
         f"Since this was last saved on {day}, {_orders(new, 'is', 'are')} new and"
         f" {_count(changed)} changed."
     )
-    return Finding(About.CHANGED, said, many, look._some("1"))  # noqa: SLF001
+    return Finding(About.CHANGED, said, many, ids)
 
 
 def _day(moment: datetime, timezone: str) -> str:

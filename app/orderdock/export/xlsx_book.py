@@ -16,9 +16,9 @@ MOST_ROWS = 1_048_576
 _AT_ONCE = 500
 """Rows between two looks at `stop`, which take some hundredths of a second to make and pack."""
 _QUICKLY = 1
-"""Of zlib's levels: half the time of the usual one for a sixth more bytes."""
-_LARGE = 1 << 31
-"""Bytes from which on a part of a ZIP file needs wider fields; Excel wants them only then."""
+"""Of zlib's levels: a third of the work of the usual one for a sixth more bytes."""
+LARGEST = 2_000_000_000
+"""Bytes of a sheet: with more a ZIP file needs wider fields, which Excel does not always like."""
 _BEGIN = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,15 +66,13 @@ class Book:
         name: str,
         columns: Sequence[Column],
         rows: Iterable[tuple[Any, ...]],
-        expected: int,
         *,
         days: str = "",
         shown_first: bool = False,
     ) -> int:
         """A sheet with a frozen heading and filters, more of them where one is too short.
 
-        The last value of each row is its currency, which is not shown. `expected` rows. Gives the
-        number of sheets.
+        The last value of each row is its currency, which is not shown. Gives the number of sheets.
         """
         maker = CellMaker(columns, self.styles, days)
         chunks = _chunks(rows, self._most)
@@ -85,7 +83,7 @@ class Book:
             label = name if number == 1 else f"{name} {number}"
             if shown_first and number == 1:
                 self._open = label
-            ahead = self._add_sheet(label, columns, maker, ahead, chunks, expected)
+            ahead = self._add_sheet(label, columns, maker, ahead, chunks)
         self.cut += maker.cut
         return number
 
@@ -96,22 +94,19 @@ class Book:
         maker: CellMaker,
         chunk: list[tuple[Any, ...]],
         chunks: Iterator[list[tuple[Any, ...]]],
-        expected: int,
     ) -> list[tuple[Any, ...]]:
         """Write chunks until the sheet is full; gives the one that found no place."""
-        row = 2
-        text = maker.rows(row, chunk) if chunk else ""
-        wide = bool(chunk) and len(text) / len(chunk) * min(expected, self._most) * 2 > _LARGE
-        with self._zip.open(self._part_name(), "w", force_zip64=wide) as part:
+        row, size = 2, 0
+        with self._zip.open(self._part_name(), "w") as part:
             part.write((_sheet_begin(columns) + maker.heading(columns)).encode())
-            while chunk:
-                part.write(text.encode())
-                row += len(chunk)
+            while chunk and row - 2 + len(chunk) <= self._most:
+                data = maker.rows(row, chunk).encode()
+                if size and size + len(data) > LARGEST:
+                    break
+                part.write(data)
+                row, size = row + len(chunk), size + len(data)
                 self._output.advance(len(chunk))
                 chunk = next(chunks, [])
-                if row - 2 + len(chunk) > self._most:
-                    break
-                text = maker.rows(row, chunk) if chunk else ""
             area = f"A1:{letters(len(columns) - 1)}{row - 1}"
             part.write(_sheet_end(columns, area, row - 1).encode())
         self._sheets.append(_Written(name, area))

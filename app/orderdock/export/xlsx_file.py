@@ -59,14 +59,12 @@ def write(
                 name,
                 table.columns,
                 _with_currency(table).read(db) if table.source else _months(table),
-                table.rows,
                 days=preset.dates,
                 shown_first=preset == facts.preset,
             )
             if number > 1:
                 says = (
-                    f"“{name}” goes on over {number} sheets, since Excel takes"
-                    f" {MOST_ROWS:,} rows on one."
+                    f"“{name}” goes on over {number} sheets: one takes {MOST_ROWS:,} rows at most."
                 )
                 notes.append(Note(SPLIT, says))
         if book.cut:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from orderdock.domain.errors import PersonCancelled
-from orderdock.export import xlsx_file
+from orderdock.export import xlsx_book, xlsx_file
 from orderdock.export.output import Output
 from orderdock.export.request import ExportRequest
 from orderdock.export.target import Target
@@ -202,7 +202,7 @@ def written(rows: Sequence[tuple[Any, ...]], folder: Path, most_rows: int) -> Wo
         Target(folder / "b.xlsx") as file,
         Book(Output(file, len(rows), None, None), most_rows=most_rows) as book,
     ):
-        book.add_table("Lines", [BY_KEY["sku"]], rows, len(rows))
+        book.add_table("Lines", [BY_KEY["sku"]], rows)
     return load_workbook(folder / "b.xlsx")
 
 
@@ -222,6 +222,16 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path: Path, rows: int, she
     assert found == [str(n) for n in range(rows)]
 
 
+def test_a_sheet_that_grows_too_large_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_book, "LARGEST", 60_000)
+    book = written([(str(n), None) for n in range(2_000)], tmp_path, most_rows=1_001)
+    assert len(book.sheetnames) == 4
+    found = [row[0] for sheet in book for row in list(sheet.iter_rows(values_only=True))[1:]]
+    assert found == [str(n) for n in range(2_000)]
+
+
 def test_sheets_hold_as_many_rows_as_excel_takes() -> None:
     assert MOST_ROWS == 1_048_576
     assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
@@ -233,7 +243,7 @@ def test_a_split_is_said(
     monkeypatch.setattr(xlsx_file, "MOST_ROWS", 3)
     done = export(two_orders.database, ExportRequest(format="xlsx"), tmp_path / "s.xlsx")
     assert [(note.code, note.says) for note in done.notes] == [
-        ("split", "“Lines” goes on over 2 sheets, since Excel takes 3 rows on one.")
+        ("split", "“Lines” goes on over 2 sheets: one takes 3 rows at most.")
     ]
     assert done.rows == 3
     about = values(load_workbook(tmp_path / "s.xlsx"), "About")
