@@ -17,6 +17,8 @@ from orderdock.query.columns import Kind
 from orderdock.query.conditions import LINES_OF_ORDER, zone
 from orderdock.query.days import local_seconds
 from orderdock.query.filters import Unit
+from orderdock.store import revisions
+from orderdock.store.export_log import Saved
 from orderdock.store.text_shape import CLOSE_LOOK
 
 SHOWN = 200
@@ -98,14 +100,12 @@ def findings(db: apsw.Connection, looked: Looked) -> list[Finding]:
     return sorted((each for each in found if each is not None), key=lambda each: not each.serious)
 
 
-def incomplete(
-    looked: Looked, connections: Sequence[ConnectionView], timezone: str = "UTC"
-) -> list[Finding]:
+def incomplete(request: ExportRequest, connections: Sequence[ConnectionView]) -> list[Finding]:
     """The connections of which something may be missing in the file."""
     return [
-        _incomplete(view, timezone)
+        _incomplete(view, request.timezone)
         for view in connections
-        if view.orders and view.verdict.state not in _FINE and _concerns(looked, view)
+        if view.orders and view.verdict.state not in _FINE and _concerns(request, view)
     ]
 
 
@@ -130,23 +130,24 @@ class _Look:
         names = ", ".join(f"{name or 'unknown'} {_count(many)}" for name, many in found)
         said = f"This file has no column for the currency, and its orders have several: {names}."
         few = sum(many for _, many in found[1:])
-        odd = self._some("coalesce(o.currency, '') <> ?", found[0][0])
+        odd = self.some("coalesce(o.currency, '') <> ?", found[0][0])
         return Finding(About.MIXED_CURRENCIES, said, few, odd, serious=True)
 
     def blank_totals(self) -> Finding | None:
         """Orders whose total the provider did not say."""
+        ids: tuple[int, ...] = ()
         if self._looked.skips_blank_totals:
             many = dict(self._looked.table.left_out).get(LeftOut.NO_TOTAL, 0)
-            fate, ids = ("It is" if many == 1 else "They are") + " left out.", ()
-        else:
-            many = self._many(_BLANK)
+            fate = "It is left out." if many == 1 else "They are left out."
+        elif "order_total" in self._keys:
+            many, ids = self.many(_BLANK), self.some(_BLANK)
             fate = "Its cell stays blank." if many == 1 else "Their cells stay blank."
-            ids = self._some(_BLANK)
-        if not many or "order_total" not in self._keys | _ALWAYS:
+        else:
             return None
-        return Finding(
-            About.BLANK_TOTALS, f"{_orders(many, 'has', 'have')} no total. {fate}", many, ids
-        )
+        if not many:
+            return None
+        said = f"{_orders(many, 'has', 'have')} no total. {fate}"
+        return Finding(About.BLANK_TOTALS, said, many, ids)
 
     def lines_differ(self) -> Finding | None:
         """Orders whose known lines come to another sum than their total."""
@@ -187,14 +188,14 @@ class _Look:
         if not tests:
             return None
         test = f"({' OR '.join(tests)})"
-        many = self._many(test)
+        many = self.many(test)
         if not many:
             return None
         said = (
             f"{_orders(many, 'has', 'have')} an order number or SKU that Excel would shorten or"
             " round when it opens this file. Import it as text, or save as XLSX."
         )
-        return Finding(About.LONG_IDS, said, many, self._some(test), serious=True)
+        return Finding(About.LONG_IDS, said, many, self.some(test), serious=True)
 
     def formulas(self) -> Finding | None:
         """Cells that a spreadsheet would run."""
@@ -232,28 +233,27 @@ class _Look:
         [(first, last)] = self._rows("min(o.ordered_at), max(o.ordered_at)")
         local = local_seconds("o.ordered_at", name, first or 0, last or 0)
         test = f"date({local}, 'unixepoch') <> date(o.ordered_at, 'unixepoch')"
-        many = self._many(test)
+        many = self.many(test)
         if not many:
             return None
         said = (
             f"{_orders(many, 'falls', 'fall')} on another day in {name} than in UTC."
             f" The file uses the days of {name}."
         )
-        return Finding(About.DAY_BORDER, said, many, self._some(test))
-
-    def everything(self) -> tuple[int, tuple[int, ...]]:
-        """How many orders there are, and the first of them."""
-        return self._many("1"), self._some("1")
+        return Finding(About.DAY_BORDER, said, many, self.some(test))
 
     def _rows(self, picked: str, end: str = "") -> list[tuple[Any, ...]]:
         part = self._picked.orders
         return list(self._db.execute(f"SELECT {picked} {part.sql} {end}", part.values))
 
-    def _many(self, test: str) -> int:
+    def many(self, test: str, *values: Any) -> int:
+        """How many of the orders fit a test."""
         part = self._picked.orders.where([test])
-        return self._db.execute(f"SELECT count(*) {part.sql}", part.values).get or 0
+        found = self._db.execute(f"SELECT count(*) {part.sql}", (*part.values, *values))
+        return int(found.get or 0)
 
-    def _some(self, test: str, *values: Any) -> tuple[int, ...]:
+    def some(self, test: str, *values: Any) -> tuple[int, ...]:
+        """The first of the orders that fit a test."""
         part = self._picked.orders.where([test])
         found = self._db.execute(
             f"SELECT o.id {part.sql} ORDER BY o.ordered_at, o.id LIMIT {SHOWN}",
@@ -269,9 +269,9 @@ def _risky(column: str) -> str:
     return f"(({digits} AND (length({column}) > 15 OR ({column} GLOB '0[0-9]*'))) OR ({power}))"
 
 
-def _concerns(looked: Looked, view: ConnectionView) -> bool:
-    asked = looked.request.filter
-    if looked.request.order_ids is None and asked.connections and view.id not in asked.connections:
+def _concerns(request: ExportRequest, view: ConnectionView) -> bool:
+    asked = request.filter
+    if request.order_ids is None and asked.connections and view.id not in asked.connections:
         return False
     return not asked.providers or view.provider in asked.providers
 
@@ -283,16 +283,20 @@ def _incomplete(view: ConnectionView, timezone: str) -> Finding:
     return Finding(About.INCOMPLETE, said, view.orders, serious=True, connection=view.id)
 
 
-def changed_since(db: apsw.Connection, looked: Looked, at: int, new: int, timezone: str) -> Finding:
-    """What came since the same file was saved last, at `at`; `new` of the orders are new."""
-    many, ids = _Look(db, looked).everything()
-    changed = many - new
-    day = _day(datetime.fromtimestamp(at, UTC), timezone)
+def changed_since(db: apsw.Connection, looked: Looked, last: Saved) -> Finding | None:
+    """What was first read, or changed, since the same file was saved the last time."""
+    look = _Look(db, looked)
+    condition, values = revisions.after(last.moment)
+    many = look.many(condition, *values)
+    if not many:
+        return None
+    new = look.many("o.id > ?", last.moment.last_order)
+    day = _day(datetime.fromtimestamp(last.at, UTC), looked.request.timezone)
     said = (
         f"Since this was last saved on {day}, {_orders(new, 'is', 'are')} new and"
-        f" {_count(changed)} changed."
+        f" {_count(many - new)} changed."
     )
-    return Finding(About.CHANGED, said, many, ids)
+    return Finding(About.CHANGED, said, many, look.some(condition, *values))
 
 
 def _day(moment: datetime, timezone: str) -> str:

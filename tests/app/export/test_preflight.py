@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import apsw
 import pytest
 
 from orderdock.domain.connections import (
@@ -14,27 +15,25 @@ from orderdock.domain.connections import (
     Verdict,
 )
 from orderdock.export.preflight import SHOWN, About, Finding, Looked, findings, incomplete
-from orderdock.query.columns import LINES, chosen
-from orderdock.query.filters import OrderFilter, Unit
+from orderdock.export.presets import Presets
+from orderdock.export.request import ExportRequest
+from orderdock.export.table import table
+from orderdock.query.filters import OrderFilter
 from tests.support.shelf import Shelf, line, order
 
-EVERYTHING = Looked(
-    OrderFilter(),
-    None,
-    Unit.LINES,
-    chosen(LINES, Unit.LINES),
-    spreadsheet_guesses=True,
-    formulas_harmless=True,
-)
+EVERYTHING = ExportRequest()
 
 
-def columns(*keys: str) -> Looked:
-    return replace(EVERYTHING, columns=chosen(keys, Unit.LINES))
+def found(shelf: Shelf, request: ExportRequest = EVERYTHING) -> dict[About, Finding]:
+    def look(db: apsw.Connection) -> list[Finding]:
+        preset = Presets().find(request.preset or "lines")
+        return findings(db, Looked(table(db, request, preset), request, preset))
+
+    return {finding.about: finding for finding in shelf.database.read_now(look)}
 
 
-def found(shelf: Shelf, looked: Looked = EVERYTHING) -> dict[About, Finding]:
-    all_of_them = shelf.database.read_now(findings, looked)
-    return {finding.about: finding for finding in all_of_them}
+def columns(*keys: str) -> ExportRequest:
+    return replace(EVERYTHING, columns=keys)
 
 
 def keys(shelf: Shelf, ids: Sequence[int]) -> set[str]:
@@ -62,7 +61,7 @@ def test_blank_totals_are_counted(shelf: Shelf) -> None:
     finding = found(shelf)[About.BLANK_TOTALS]
     assert finding.says == "1 order has no total. Its cell stays blank."
     assert keys(shelf, finding.orders) == {"b"}
-    skipping = replace(EVERYTHING, skips_blank_totals=True)
+    skipping = replace(EVERYTHING, preset="quickbooks-bank")
     assert found(shelf, skipping)[About.BLANK_TOTALS].says.endswith("It is left out.")
 
 
@@ -99,14 +98,14 @@ def test_names_of_digits_are_at_risk_in_a_spreadsheet(
     assert (finding is not None) == risky
     if finding is not None:
         assert (finding.count, keys(shelf, finding.orders)) == (2, {"a", "b"})
-    assert About.LONG_IDS not in found(shelf, replace(EVERYTHING, spreadsheet_guesses=False))
+    assert About.LONG_IDS not in found(shelf, replace(EVERYTHING, format="xlsx"))
 
 
 def test_formula_like_cells_are_counted_and_said_to_be_harmless_or_not(shelf: Shelf) -> None:
     shelf.save(order("a", line("1", "=1+1"), line("2", "\t=cmd"), line("3", "(blue)")))
     finding = found(shelf)[About.FORMULAS]
     assert finding.says == "2 cells look like a formula. Orderdock makes them harmless."
-    raw = found(shelf, replace(EVERYTHING, formulas_harmless=False))[About.FORMULAS]
+    raw = found(shelf, replace(EVERYTHING, raw=True))[About.FORMULAS]
     assert raw.serious
     assert raw.says.endswith("A spreadsheet may run them.")
     assert About.FORMULAS not in found(shelf, columns("order_number", "order_total"))
@@ -116,10 +115,17 @@ def test_days_at_the_border_of_the_zone_are_counted(shelf: Shelf) -> None:
     late = int(datetime(2026, 3, 31, 23, 30, tzinfo=UTC).timestamp())
     noon = int(datetime(2026, 3, 31, 12, 0, tzinfo=UTC).timestamp())
     shelf.save(order("late", line("1"), ordered_at=late), order("noon", line("1"), ordered_at=noon))
-    assert About.DAY_BORDER not in found(shelf)
-    finding = found(shelf, replace(EVERYTHING, days="Europe/Berlin"))[About.DAY_BORDER]
-    assert (finding.count, keys(shelf, finding.orders)) == (1, {"late"})
-    assert "another day in Europe/Berlin than in UTC" in finding.says
+    berlin = replace(EVERYTHING, filter=OrderFilter(timezone="Europe/Berlin"))
+    assert About.DAY_BORDER not in found(shelf, berlin), "moments in UTC have no border"
+    for request in (
+        replace(berlin, format="xlsx"),
+        replace(berlin, regional=True),
+        replace(berlin, preset="bookkeeper-monthly"),
+    ):
+        finding = found(shelf, request)[About.DAY_BORDER]
+        assert (finding.count, keys(shelf, finding.orders)) == (1, {"late"})
+        assert "another day in Europe/Berlin than in UTC" in finding.says
+    assert About.DAY_BORDER not in found(shelf, replace(EVERYTHING, format="xlsx"))
 
 
 def test_only_what_is_exported_is_looked_at(shelf: Shelf) -> None:
@@ -137,7 +143,7 @@ def test_only_what_is_exported_is_looked_at(shelf: Shelf) -> None:
 def test_the_serious_come_first_and_long_lists_are_cut(shelf: Shelf) -> None:
     many = [order(f"{n}", line("1", order_total=None), number=f"0{n}") for n in range(SHOWN + 5)]
     shelf.save(*many)
-    first, second = shelf.database.read_now(findings, EVERYTHING)
+    first, second = found(shelf).values()
     assert [first.about, second.about] == [About.LONG_IDS, About.BLANK_TOTALS]
     assert (second.count, len(second.orders)) == (SHOWN + 5, SHOWN)
 
@@ -158,11 +164,12 @@ def view(state: ConnectionState, **facts: Any) -> ConnectionView:
 
 
 def test_connections_that_are_not_up_to_date_are_named() -> None:
-    [finding] = incomplete(EVERYTHING, [view(ConnectionState.FAILING), view(ConnectionState.OK)])
+    broken = view(ConnectionState.FAILING)
+    [finding] = incomplete(EVERYTHING, [broken, view(ConnectionState.OK)])
     assert finding.says == "Household is complete up to 3 Nov 2026 only."
     assert (finding.connection, finding.serious) == ("stackline-1", True)
     never = view(ConnectionState.NEVER_SYNCED, data_up_to=None)
     assert incomplete(EVERYTHING, [never])[0].says == "Household was never read to its end."
     others = replace(EVERYTHING, filter=OrderFilter(connections=("synq-1",)))
-    assert incomplete(others, [view(ConnectionState.FAILING)]) == []
+    assert incomplete(others, [broken]) == []
     assert incomplete(EVERYTHING, [view(ConnectionState.FAILING, orders=0)]) == []
