@@ -149,6 +149,15 @@ def test_hidden_orders_leave_the_table_and_come_back(
     assert count(page) == "60 orders"
 
 
+def test_the_heads_keep_their_own_delete_key(page: OrdersPage, qtbot: QtBot) -> None:
+    select(page, 0)
+    shown = len(page.model.columns)
+    page.table.heads.setFocus()
+    QTest.keyClick(page.table.heads, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(page.model.columns) < shown)
+    assert not page.marking.own.busy()
+
+
 def test_where_all_orders_are_hidden_the_way_to_them_is_shown(
     page: OrdersPage, library: Library, qtbot: QtBot
 ) -> None:

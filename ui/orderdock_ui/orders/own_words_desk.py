@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from orderdock.domain.errors import OrderdockError
@@ -19,6 +19,8 @@ from orderdock_ui.orders.tags_editor import TagsEditor
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.widgets.notices import Toast
 
+_SLOW_MS = 1_000
+"""An act that takes longer says that it is under way: a hundred thousand orders, say."""
 Orders = Callable[[], Sequence[int]]
 """Works out which orders are meant; called beside the window."""
 
@@ -40,6 +42,9 @@ class OwnWordsDesk(QObject):
         self._jobs = count()
         self._acts: deque[Callable[[], object]] = deque()
         """Not begun yet: closing the window must not lose one."""
+        self._under_way = 0
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._tell("Writing …", undo=False))
         self._last: Changed | None = None
         self._toast: Toast | None = None
 
@@ -119,6 +124,10 @@ class OwnWordsDesk(QObject):
         own = self._own
         self._ask(lambda: own.undo(last), lambda _nothing: self._tell("Undone.", undo=False))
 
+    def busy(self) -> bool:
+        """Whether an act is not written yet."""
+        return self._under_way > 0
+
     def _act(
         self,
         work: Callable[[], Changed],
@@ -139,13 +148,25 @@ class OwnWordsDesk(QObject):
         self._ask(work, done)
 
     def _ask(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        def over() -> None:
+            self._under_way -= 1
+            if not self.busy():
+                self._slow.stop()
+
         def answered(answer: object) -> None:
+            over()
             self.changed.emit()
             done(answer)
 
+        def failed(error: Exception) -> None:
+            over()
+            self._failed(error)
+
+        self._under_way += 1
+        self._slow.start()
         self._acts.append(work)
         kind = f"act {next(self._jobs)}"  # each its own: a later act must not drop an earlier one
-        self._work.ask(kind, lambda _stop: self._acts.popleft()(), answered, self._failed)
+        self._work.ask(kind, lambda _stop: self._acts.popleft()(), answered, failed)
 
     def _failed(self, error: Exception) -> None:
         self.trouble.emit(" ".join(text.trouble(error)).strip())

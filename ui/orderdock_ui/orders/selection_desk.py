@@ -99,7 +99,7 @@ class SelectionDesk(QObject):
             ("Ctrl+R", self.restore),
             ("Ctrl+Z", self.own.undo),
         ):
-            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            within = Qt.ShortcutContext.WidgetShortcut  # the heads inside have keys of their own
             QShortcut(QKeySequence(keys), self._table, act, context=within)
 
     # --- what is selected
