@@ -13,6 +13,7 @@ from orderdock.query import search
 from orderdock.query.filters import OrderFilter
 from orderdock.query.folding import folded, may_stand_anywhere, teach
 from orderdock.query.parts import Part, any_of
+from orderdock.store import revisions
 
 _MATCHED = (
     "SELECT EXISTS (SELECT 1 FROM line_words w CROSS JOIN lines l ON l.id = w.rowid"
@@ -52,6 +53,8 @@ _ALL = (
     _Names("subcategories", ("l.subcategory",), in_words=True),
     _Names("skus", ("l.sku",), in_words=True),
 )
+_KEPT = 256
+_ANSWERS: dict[object, bool] = {}
 
 
 def names_in(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
@@ -76,7 +79,9 @@ def _named(db: apsw.Connection, known: _Names, text: str) -> Part:
         blank = " AND ".join(f"coalesce({column}, '') = ''" for column in known.columns)
         return Part(blank, (), known.of_lines())
     if known.whole and _is_there(db, known, text):
-        same = " OR ".join(f"{column} = ? COLLATE NOCASE" for column in known.columns)
+        # a plain column of lines would lure SQLite into indexing all lines for one question
+        sides = (f"+{each}" if each.startswith("l.") else each for each in known.columns)
+        same = " OR ".join(f"{side} = ? COLLATE NOCASE" for side in sides)
         match = _match(text) if known.in_words else ""
         return Part(same, [text] * len(known.columns), known.of_lines(), match)
     teach(db)
@@ -86,6 +91,17 @@ def _named(db: apsw.Connection, known: _Names, text: str) -> Part:
 
 
 def _is_there(db: apsw.Connection, known: _Names, text: str) -> bool:
+    """Whether anything has just this name; answered once for all statements of a question."""
+    key = (db.filename, revisions.now(db), known.attribute, text)
+    found = _ANSWERS.get(key)
+    if found is None:
+        if len(_ANSWERS) >= _KEPT:
+            _ANSWERS.clear()
+        found = _ANSWERS[key] = _look_for(db, known, text)
+    return found
+
+
+def _look_for(db: apsw.Connection, known: _Names, text: str) -> bool:
     [column, *_] = known.columns
     if column == "l.shipment_status":
         or_order = "o.status = ?1 COLLATE NOCASE OR" if "o.status" in known.columns else ""

@@ -8,6 +8,8 @@ from orderdock.query.filters import Sort, Unit
 from orderdock.query.sorting import order_by, sorts_orders
 from orderdock.store.order_rows import LINE_BITS
 
+_ITS = f"o.id = (w.rowid >> {LINE_BITS})"
+
 
 def where(parts: Sequence[str]) -> str:
     """The conditions as a WHERE clause; nothing for none."""
@@ -18,13 +20,19 @@ def order_where(asked: Conditions, *, indexed: bool = True) -> tuple[str, list[A
     """The WHERE clause over `orders o`: an order stays when any of its lines does."""
     parts, values = list(asked.orders.parts), list(asked.orders.values)
     plus = "" if indexed else "+"
-    if asked.lines:
-        inner = [LINES_OF_ORDER, *asked.lines.parts]
+    if asked.lines and asked.match and indexed:
+        hits = f"line_words w CROSS JOIN lines l ON l.id = w.rowid CROSS JOIN orders o ON {_ITS}"
+        inner = ["line_words MATCH ?", *asked.lines.parts]
+        parts.append(f"o.id IN (SELECT o.id FROM {hits}{where(inner)})")
+        values += [asked.match, *asked.lines.values]
+    elif asked.lines:
+        inner = [LINES_OF_ORDER]
         if asked.match:
             inner.append(f"+l.id IN ({MATCHING})")
+            values.append(asked.match)
+        inner += asked.lines.parts
         parts.append(f"EXISTS (SELECT 1 FROM lines l WHERE {' AND '.join(inner)})")
         values += asked.lines.values
-        values += [asked.match] if asked.match else []
     elif asked.match:
         hit = MATCHING.replace("rowid", f"rowid >> {LINE_BITS}", 1)
         parts.append(f"{plus}o.id IN ({hit})")

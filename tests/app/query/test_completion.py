@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orderdock.query.completion import complete, field_at
@@ -119,6 +119,7 @@ PARTS = st.sampled_from(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     text=st.lists(PARTS, max_size=7).map("".join), at=st.integers(0, 40), which=st.integers(0, 9)
 )
