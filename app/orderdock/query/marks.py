@@ -16,10 +16,11 @@ Small numbers in little memory: at five million lines what matters is the proces
 
 
 class Marks:
-    """Marked orders: all of them whole, or all by single lines."""
+    """Marked orders: all of them whole, or all by single lines; with `but`, those not to be met."""
 
-    def __init__(self, last_order: int, *, whole: bool) -> None:
+    def __init__(self, last_order: int, *, whole: bool, but: bool = False) -> None:
         self._whole = whole
+        self._but = but
         self._bits: array[int] = array("B" if whole else "H")
         self._bits.frombytes(bytes((last_order + 1) * self._bits.itemsize))
         self._beyond: set[int] = set()
@@ -43,7 +44,10 @@ class Marks:
         """The ids of the marked rows in the kept order, some at once; also empty arrays."""
         bits = self._bits
         for part in kept.parts():
-            marked = [i for i in part if bits[i >> LINE_BITS]]
+            if self._but:
+                marked = [i for i in part if not bits[i >> LINE_BITS]]
+            else:
+                marked = [i for i in part if bits[i >> LINE_BITS]]
             if unit is Unit.ORDERS:
                 yield array("q", [i >> LINE_BITS for i in marked])
                 continue

@@ -56,7 +56,7 @@ def first_ids(
     by_date = bool(sort) and sort[0].column == "ordered_at"
     kept = None if by_date and asked.only_orders() else kept_order(db, sort, unit)
     if kept is not None:
-        return Walk(db, kept, asked, sort, unit).first(enough)[offset:enough].tolist()
+        return Walk(db, kept, f, sort, unit).first(enough)[offset:enough].tolist()
     if unit is Unit.LINES and asked.only_orders() and sorts_orders(sort):
         ids = array("q")
         for some in _gather_lines(db, asked, sort, enough):
@@ -87,7 +87,7 @@ def all_ids(
         with suppress(apsw.InterruptError):
             kept = kept_order(db, sort, unit)
             if kept is not None:
-                return Walk(db, kept, asked, sort, unit).all(stop)
+                return Walk(db, kept, f, sort, unit).all(stop)
             ids = array("q")
             for some in _sorted_now(db, asked, sort, unit):
                 ids += some
@@ -158,10 +158,15 @@ def rows(
 
 def count(db: apsw.Connection, f: OrderFilter) -> Count:
     """How many orders and lines the filter leaves."""
+    asked = conditions(db, f)
+    if not asked.orders and asked.only_orders():
+        sql = "SELECT coalesce(sum(order_count), 0), coalesce(sum(line_count), 0) FROM connections"
+        [(orders, lines)] = db.execute(sql)
+        return Count(orders, lines)
     found = sums(db, f)
     if found is not None:
         return Count(sum(s.orders for s in found.values()), sum(s.lines for s in found.values()))
-    source, clause, values, line = line_source(conditions(db, f), need_lines=False)
+    source, clause, values, line = line_source(asked, need_lines=False)
     sql = f"SELECT count(DISTINCT {line} >> {LINE_BITS}), count(*) FROM {source}{clause}"
     [(orders, lines)] = db.execute(sql, values)
     return Count(orders, lines)

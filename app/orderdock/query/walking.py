@@ -7,10 +7,17 @@ from typing import Any
 
 import apsw
 
-from orderdock.query.conditions import LINES_OF_ORDER, MATCHING, ORDER_OF_LINE, Conditions
-from orderdock.query.filters import Sort, Unit
+from orderdock.query.conditions import (
+    LINES_OF_ORDER,
+    MATCHING,
+    ORDER_OF_LINE,
+    Conditions,
+    conditions,
+)
+from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.kept_order import KeptOrder, lines_of, orders_of
+from orderdock.query.kept_sums import sums
 from orderdock.query.marks import Marks
 from orderdock.query.sorting import order_by
 from orderdock.query.sources import line_source, order_where, where
@@ -36,13 +43,14 @@ class Walk:
         self,
         db: apsw.Connection,
         kept: KeptOrder,
-        asked: Conditions,
+        f: OrderFilter,
         sort: Sequence[Sort],
         unit: Unit,
     ) -> None:
         self._db = db
         self._kept = kept
-        self._asked = asked
+        self._filter = f
+        self._asked = conditions(db, f)
         self._sort = sort
         self._unit = unit
 
@@ -124,6 +132,9 @@ class Walk:
     # --- all that stay
 
     def _all(self) -> Iterator["array[int]"]:
+        if self._asked.only_orders() and self._most_stay():
+            yield from self._all_but(self._left_out())
+            return
         whole = self._unit is Unit.ORDERS or self._asked.only_orders()
         found = self._found(self._asked, Unit.ORDERS if whole else Unit.LINES)
         ids = array("q", islice(found, _FEW + 1))
@@ -135,6 +146,21 @@ class Walk:
             marks.mark(ids)
             ids = array("q", islice(found, _PIECE))
         yield from marks.walk(self._kept, self._unit)
+
+    def _most_stay(self) -> bool:
+        stay = sums(self._db, self._filter) or {}
+        return 2 * sum(each.orders for each in stay.values()) > revisions.last_order(self._db)
+
+    def _left_out(self) -> Iterable[int]:
+        parts, values = self._asked.orders.parts, self._asked.orders.values
+        sql = f"SELECT o.id FROM orders o WHERE ({' AND '.join(parts)}) IS NOT TRUE"
+        rows: Iterable[Any] = self._db.execute(sql, values)
+        return (row[0] for row in rows)
+
+    def _all_but(self, orders: Iterable[int]) -> Iterator["array[int]"]:
+        marks = Marks(revisions.last_order(self._db), whole=True, but=True)
+        marks.mark(orders)
+        return marks.walk(self._kept, self._unit)
 
     def _found(self, asked: Conditions, unit: Unit) -> Iterator[int]:
         if unit is Unit.ORDERS:

@@ -6,7 +6,7 @@ import apsw
 
 from orderdock.store.revisions import last_order
 
-KEYS = ("connection_id", "retailer", "currency", "status", "shipment_status", "month")
+KEYS = ("connection_id", "retailer", "currency", "month")
 SUMS = ("orders", "line_count", "whole", "millionths", "blank")
 AT_ONCE = 50_000
 """Orders summed in one transaction: a sync waits for some hundredths of a second."""
@@ -29,7 +29,7 @@ _JOINED = (
     f"SELECT {', '.join(KEYS)}, {', '.join(f'sum({name})' for name in SUMS)}"
     f" FROM order_sums GROUP BY {', '.join(KEYS)} HAVING sum(orders) <> 0"
 )
-_PUT = f"INSERT INTO order_sums ({', '.join(KEYS + SUMS)}) VALUES ({'?, ' * 10}?)"
+_PUT = f"INSERT INTO order_sums ({', '.join(KEYS + SUMS)}) VALUES ({'?, ' * 8}?)"
 
 
 def summed(db: apsw.Connection) -> int:

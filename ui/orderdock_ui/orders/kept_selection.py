@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
-from orderdock_ui.orders import places_of_ids
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
 
@@ -51,10 +50,12 @@ class KeptSelection:
         self._ids = self.ids() if self.count() <= MOST else []
         current = self._table.currentIndex()
         self._current = self._model.id_at(current.row()) if current.isValid() else None
+        self._model.sought = [*self._ids, *([] if self._current is None else [self._current])]
 
     def drop(self) -> None:
         """Nothing is to be selected again."""
         self._ids, self._current = [], None
+        self._model.sought = []
 
     def put_back(self) -> None:
         """Select the same again where it now stands; the table does not scroll."""
@@ -62,8 +63,7 @@ class KeptSelection:
         self.drop()
         if not ids and current is None:
             return
-        sought = [(i, 0) for i in ids] + [(current, 0)]
-        places = places_of_ids.find(self._model.pages.ids, sought)
+        places = self._model.rows_of([*ids, *([] if current is None else [current])])
         chosen = QItemSelection()
         for i in ids:
             if i in places:

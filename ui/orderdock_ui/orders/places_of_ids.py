@@ -3,8 +3,10 @@
 from array import array
 from collections.abc import Iterable
 
-_FEW = 24
+_FEW = 4
 """So many ids are sought one by one in the packed list; for more it is walked once."""
+_PIECE = 8_192
+"""Ids looked at in one go: no thread waits long for its turn, and no copy of millions is made."""
 
 
 def find(
@@ -15,7 +17,7 @@ def find(
     Tried first: that a row stayed, or that all rows moved by `moved` (rows were added above).
     """
     found: dict[int, int] = {}
-    lost: list[int] = []
+    lost: set[int] = set()
     for wanted, row in sought:
         if wanted is None:
             continue
@@ -24,25 +26,38 @@ def find(
                 found[wanted] = guess
                 break
         else:
-            lost.append(wanted)
-    if len(lost) > _FEW:
-        missing = set(lost)
-        found.update((i, row) for row, i in enumerate(ids) if i in missing)
-    elif lost:
-        packed = ids.tobytes()
-        for wanted in lost:
-            row_found = _packed_place(packed, wanted, ids.itemsize)
-            if row_found is not None:
-                found[wanted] = row_found
+            lost.add(wanted)
+    for start in range(0, len(ids), _PIECE):
+        if not lost:
+            break
+        piece = ids[start : start + _PIECE]
+        for wanted in _among(piece, lost):
+            found[wanted] = start + piece.index(wanted)
+            lost.discard(wanted)
     return found
 
 
-def _packed_place(packed: bytes, wanted: int, size: int) -> int | None:
+def begins_with(ids: "array[int]", first: "array[int]") -> bool:
+    """Whether the list starts with these ids."""
+    return len(ids) >= len(first) and all(
+        ids[start : start + _PIECE] == first[start : start + _PIECE]
+        if start + _PIECE <= len(first)
+        else ids[start : len(first)] == first[start:]
+        for start in range(0, len(first), _PIECE)
+    )
+
+
+def _among(piece: "array[int]", lost: set[int]) -> set[int]:
+    if len(lost) > _FEW:
+        return lost.intersection(piece)
+    packed = piece.tobytes()
+    return {wanted for wanted in lost if _is_packed(packed, wanted, piece.itemsize)}
+
+
+def _is_packed(packed: bytes, wanted: int, size: int) -> bool:
     """Searching the bytes is many times faster than comparing numbers one by one."""
     pattern = array("q", [wanted]).tobytes()
     at = packed.find(pattern)
-    while at >= 0:
-        if at % size == 0:
-            return at // size
+    while at >= 0 and at % size:
         at = packed.find(pattern, at + 1)
-    return None
+    return at >= 0

@@ -1,8 +1,9 @@
 """The rows of the orders table: one question at a time, answered beside the window."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -20,13 +21,15 @@ from orderdock.query.filters import DEFAULT_SORT, Count, CurrencyTotal, OrderFil
 from orderdock_ui import text
 from orderdock_ui.orders import headings, places_of_ids
 from orderdock_ui.orders.background import Background, Stop
-from orderdock_ui.orders.row_pages import RowPages, RowsReader, Texts, Values
+from orderdock_ui.orders.row_pages import PAGE, RowPages, RowsReader, Texts, Values
 from orderdock_ui.orders.words import Wording
 
-FIRST = 512
+FIRST = PAGE
 """Rows of a new question shown before its whole order is known."""
 _BREATH_MS = 400
-"""Rows committed while a sync runs are shown this often at most."""
+"""Rows committed while a sync runs are shown this often at most,"""
+_SHARE = 4
+"""and so that no more than one part in so many of the time goes into reading them."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -49,6 +52,16 @@ class OrdersReader(RowsReader, Protocol):
     ) -> "array[int]": ...
     def count(self, f: OrderFilter) -> Count: ...
     def totals(self, f: OrderFilter) -> list[CurrencyTotal]: ...
+
+
+class _Whole(NamedTuple):
+    """The complete order, and what was worked out about it beside the window."""
+
+    ids: "array[int]"
+    same: bool
+    """It begins with the ids on show when it was asked for."""
+    places: dict[int, int]
+    """Where the ids stand that were sought."""
 
 
 class OrdersModel(QAbstractTableModel):
@@ -86,6 +99,10 @@ class OrdersModel(QAbstractTableModel):
         self._again = False
         self._keeping = False
         self._counted_rows = 0
+        self._asked_at = 0.0
+        self._places: dict[int, int] = {}
+        self.sought: list[int] = []
+        """Ids whose rows will be asked for when the complete order is known."""
         self._breath = QTimer(self, singleShot=True, interval=_BREATH_MS)
         self._breath.timeout.connect(self._breathe)
 
@@ -131,12 +148,20 @@ class OrdersModel(QAbstractTableModel):
     def _ask(self, take: Callable[["array[int]"], None], *, keeping: bool) -> None:
         f, sorts, unit, library = self.filter, self.sorts, self.unit, self._library
         self._settled, self._keeping, self._counted_rows = False, keeping, 0
+        self._asked_at = monotonic()
+        before = self.pages.ids if keeping else array("q")
+        sought = [(wanted, 0) for wanted in self.sought]
+        if keeping:
+            rows = {index.row() for index in self.persistentIndexList()}
+            sought += [(wanted, row) for row in rows if (wanted := self.id_at(row)) is not None]
 
         def first(_stop: Stop) -> "array[int]":
             return array("q", library.first_ids(f, sorts, unit, FIRST))
 
-        def whole(stop: Stop) -> "array[int]":
-            return library.all_ids(f, sorts, unit, stop=stop)
+        def whole(stop: Stop) -> _Whole:
+            ids = library.all_ids(f, sorts, unit, stop=stop)
+            same = places_of_ids.begins_with(ids, before)
+            return _Whole(ids, same, places_of_ids.find(ids, sought, len(ids) - len(before)))
 
         ask = self._background.ask
         ask("first", first, take, self._failed)
@@ -176,13 +201,14 @@ class OrdersModel(QAbstractTableModel):
     def _take_totals(self, totals: list[CurrencyTotal]) -> None:
         self.totalled.emit(totals)
 
-    def _complete(self, ids: "array[int]") -> None:
+    def _complete(self, whole: _Whole) -> None:
+        ids, self._places = whole.ids, whole.places
         overtook = self._background.busy("first")
         self._background.forget("first")
-        on_show = self.pages.ids
+        same = whole.same if self._keeping else ids[: len(self.pages.ids)] == self.pages.ids
         if overtook and not self._keeping:
             self._replace(ids)
-        elif self._rows != len(ids) or ids[: len(on_show)] != on_show:
+        elif self._rows != len(ids) or not same:
             self._swap(ids)
         else:
             self.pages.ids = ids
@@ -192,7 +218,8 @@ class OrdersModel(QAbstractTableModel):
                     self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1)
                 )
         self._settled = True
-        self._breath.start()
+        took = 1000 * (monotonic() - self._asked_at)
+        self._breath.start(max(_BREATH_MS, round(_SHARE * took)))
         self.settled.emit()
 
     def _put(self, ids: "array[int]", rows: int) -> None:
@@ -207,13 +234,20 @@ class OrdersModel(QAbstractTableModel):
         old = [index for index in self.persistentIndexList() if index.isValid()]
         wanted = [self.id_at(index.row()) for index in old]
         before = zip(wanted, [index.row() for index in old], strict=True)
-        place = places_of_ids.find(ids, before, moved=len(ids) - len(self.pages.ids))
+        place = self._places_in(ids, before)
         self._put(ids, len(ids))
         for index, wanted_id in zip(old, wanted, strict=True):
             row = None if wanted_id is None else place.get(wanted_id)
             new = self.index(row, index.column()) if row is not None else QModelIndex()
             self.changePersistentIndex(index, new)
         self.layoutChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # not in the stubs
+
+    def _places_in(
+        self, ids: "array[int]", sought: Iterable[tuple[int | None, int]]
+    ) -> dict[int, int]:
+        """Id -> row; most were found beside the window, only what was selected since is sought."""
+        known = ((wanted, self._places.get(wanted or 0, row)) for wanted, row in sought)
+        return places_of_ids.find(ids, known, moved=len(ids) - len(self.pages.ids))
 
     # --- rows
 
@@ -228,7 +262,11 @@ class OrdersModel(QAbstractTableModel):
 
     def row_of(self, wanted: int) -> int | None:
         """Where an id stands, if it does."""
-        return places_of_ids.find(self.pages.ids, [(wanted, 0)], 0).get(wanted)
+        return self.rows_of([wanted]).get(wanted)
+
+    def rows_of(self, wanted: Iterable[int]) -> dict[int, int]:
+        """Id -> row for those that stand somewhere; at once for those `sought`."""
+        return self._places_in(self.pages.ids, ((each, 0) for each in wanted))
 
     def values(self, row: int) -> Values | None:
         """The stored values of `columns`, then the currency; None when not known yet."""

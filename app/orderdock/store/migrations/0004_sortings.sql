@@ -24,8 +24,6 @@ CREATE TABLE order_sums (
   connection_id INTEGER NOT NULL,
   retailer TEXT,
   currency TEXT,
-  status TEXT,
-  shipment_status TEXT,
   month INTEGER,                            -- its first second since 1970 UTC; NULL: no date
   orders INTEGER NOT NULL,
   line_count INTEGER NOT NULL,
@@ -36,23 +34,23 @@ CREATE TABLE order_sums (
 INSERT INTO numbering VALUES ('summed', 0);
 
 CREATE TRIGGER order_sums_follow AFTER UPDATE OF
-  retailer, currency, status, shipment_status, ordered_at, line_count, order_total_micro
+  retailer, currency, ordered_at, line_count, order_total_micro
 ON orders WHEN old.id <= (SELECT last FROM numbering WHERE word = 'summed') AND (
-  old.retailer IS NOT new.retailer OR old.currency IS NOT new.currency OR old.status IS NOT new.status
-  OR old.shipment_status IS NOT new.shipment_status OR old.ordered_at IS NOT new.ordered_at
-  OR old.line_count IS NOT new.line_count OR old.order_total_micro IS NOT new.order_total_micro
+  old.retailer IS NOT new.retailer OR old.currency IS NOT new.currency
+  OR old.ordered_at IS NOT new.ordered_at OR old.line_count IS NOT new.line_count
+  OR old.order_total_micro IS NOT new.order_total_micro
 )
 BEGIN
   INSERT INTO order_sums (
-    connection_id, retailer, currency, status, shipment_status, month,
+    connection_id, retailer, currency, month,
     orders, line_count, whole, millionths, blank
   ) VALUES (
-    old.connection_id, old.retailer, old.currency, old.status, old.shipment_status,
+    old.connection_id, old.retailer, old.currency,
     unixepoch(old.ordered_at, 'unixepoch', 'start of month'), -1, -old.line_count,
     -coalesce(old.order_total_micro / 1000000, 0), -coalesce(old.order_total_micro % 1000000, 0),
     -(old.order_total_micro IS NULL)
   ), (
-    new.connection_id, new.retailer, new.currency, new.status, new.shipment_status,
+    new.connection_id, new.retailer, new.currency,
     unixepoch(new.ordered_at, 'unixepoch', 'start of month'), 1, new.line_count,
     coalesce(new.order_total_micro / 1000000, 0), coalesce(new.order_total_micro % 1000000, 0),
     new.order_total_micro IS NULL
