@@ -7,8 +7,10 @@ from typing import Any
 
 import apsw
 
+from orderdock.query import own_order
 from orderdock.query.filters import Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
+from orderdock.query.own_order import RowsInOrder
 from orderdock.query.sorting import NOCASE, Key, key_of
 from orderdock.store import revisions, sortings
 from orderdock.store.order_rows import LINE_BITS
@@ -142,10 +144,12 @@ class KeptOrder:
         return (*map(_comparable, values, [term.endswith(NOCASE) for term in terms]), number)
 
 
-def kept_order(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> KeptOrder | None:
+def kept_order(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> RowsInOrder | None:
     """The kept order of all rows; None when there is none, or too much has changed since."""
     if len(sort) != 1:
         return None
+    if sort[0].column in own_order.COLUMNS:
+        return own_order.OwnOrder(db, sort[0].column, descending=sort[0].descending)
     key = key_of(sort[0], unit)
     if not key.is_lasting():
         return None

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from orderdock.query.filters import Unit
-from orderdock.query.kept_order import KeptOrder, lines_of
+from orderdock.query.kept_order import lines_of
+from orderdock.query.own_order import RowsInOrder
 from orderdock.store.order_rows import LINE_BITS
 
 _MASK = (1 << LINE_BITS) - 1
@@ -40,7 +41,7 @@ class Marks:
                 bits[line >> LINE_BITS] |= 1 << _PLACES
                 self._beyond.add(line)
 
-    def walk(self, kept: KeptOrder, unit: Unit) -> Iterator["array[int]"]:
+    def walk(self, kept: RowsInOrder, unit: Unit) -> Iterator["array[int]"]:
         """The ids of the marked rows in the kept order, some at once; also empty arrays."""
         bits = self._bits
         for part in kept.parts():

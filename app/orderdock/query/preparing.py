@@ -10,7 +10,8 @@ import apsw
 
 from orderdock.query.columns import LINES, keys
 from orderdock.query.filters import Sort, Unit
-from orderdock.query.kept_order import KeptOrder, kept_order
+from orderdock.query.kept_order import kept_order
+from orderdock.query.own_order import RowsInOrder
 from orderdock.query.sorting import Key, key_of
 from orderdock.store import order_sums, revisions, sortings
 from orderdock.store.database import Database
@@ -94,7 +95,7 @@ def _next(db: apsw.Connection, wanted: Sequence[tuple[Sort, Unit]]) -> tuple[Sor
     return None
 
 
-def _is_old(kept: KeptOrder | None) -> bool:
+def _is_old(kept: RowsInOrder | None) -> bool:
     return kept is None or kept.news() > _STALE
 
 

@@ -16,9 +16,10 @@ from orderdock.query.conditions import (
 )
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
-from orderdock.query.kept_order import KeptOrder, lines_of, orders_of
+from orderdock.query.kept_order import lines_of, orders_of
 from orderdock.query.kept_sums import sums
 from orderdock.query.marks import Marks
+from orderdock.query.own_order import RowsInOrder
 from orderdock.query.sorting import order_by
 from orderdock.query.sources import line_source, order_where, where
 from orderdock.store import revisions
@@ -42,7 +43,7 @@ class Walk:
     def __init__(
         self,
         db: apsw.Connection,
-        kept: KeptOrder,
+        kept: RowsInOrder,
         f: OrderFilter,
         sort: Sequence[Sort],
         unit: Unit,

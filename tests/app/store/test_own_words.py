@@ -4,6 +4,7 @@ import pytest
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import orders
+from orderdock.query.columns import BY_KEY
 from orderdock.query.filters import Count, Hidden, OrderFilter, Sort, Unit
 from orderdock.store import connections, own_words
 from tests.support.shelf import NOW, Shelf, line, order
@@ -51,6 +52,35 @@ def test_tags_are_columns_in_alphabetical_order(three: Shelf) -> None:
     assert row == ("Gift; tax 2026", "Desk lamp")
     by_tags = orders.all_ids(three.db, OrderFilter(), (Sort("tags", True),), Unit.ORDERS)
     assert list(by_tags) == [2, 1, 3]  # descending is ascending backwards, equals included
+
+
+@pytest.mark.parametrize("column", ["tags", "note", "hidden_since"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_sorting_by_what_was_said_is_that_of_the_database(
+    three: Shelf, column: str, *, descending: bool
+) -> None:
+    three.save(order("empty", total="3"), order("d", line("1", "Rug"), line("2", "Lamp")))
+    tag(three, [2, 5], add=("b",))
+    tag(three, [3], add=("A",))
+    note(three, o1="zebra", o4="apple", o5="Apple")
+    for number, when in ((5, 30), (2, 10), (3, 20)):
+        three.database.write_now(own_words.hide, [number], now=NOW + when)
+    sort = (Sort(column, descending),)
+    end = " DESC" if descending else ""
+    by = BY_KEY[column].sort_expression(Unit.ORDERS)
+    for f, where in (
+        (OrderFilter(hidden=Hidden.TOO), ""),
+        (OrderFilter(hidden=Hidden.TOO, search="lamp"), "WHERE o.id IN (2, 5)"),
+        (OrderFilter(), "WHERE o.id IN (1, 4)"),
+    ):
+        ask = ("SELECT o.id FROM orders o", where, f"ORDER BY {by}{end}, o.id{end}")
+        expected = three.all(" ".join(ask))
+        ids = orders.all_ids(three.db, f, sort, Unit.ORDERS)
+        assert [(i,) for i in ids] == expected
+        assert orders.first_ids(three.db, f, sort, Unit.ORDERS, 2, 1) == list(ids)[1:3]
+        lines = orders.all_ids(three.db, f, sort, Unit.LINES)
+        assert list(dict.fromkeys(i >> 20 for i in lines)) == [i for i in ids if i != 4]
+        assert orders.first_ids(three.db, f, sort, Unit.LINES, 9) == list(lines)
 
 
 def test_a_tag_is_one_whatever_its_case_and_goes_with_its_last_order(three: Shelf) -> None:
