@@ -15,7 +15,7 @@ import apsw
 from orderdock import registry
 from orderdock.connector.card import ProviderCard
 from orderdock.domain.connections import ConnectionView, ProviderId
-from orderdock.query import explained, orders
+from orderdock.query import explained, orders, preparing
 from orderdock.query.called import orders_called
 from orderdock.query.choices import Choices, LineChoices, choices, line_choices
 from orderdock.query.detail import OrderDetail, order_detail, order_of_line
@@ -127,6 +127,17 @@ class Library:
         Heavy: call it in a worker thread. Empty once `stop` says yes.
         """
         return self.database.read_now(orders.all_ids, f, sort, unit, stop=stop)
+
+    def is_prepared(self, sort: Sequence[Sort], unit: Unit) -> bool:
+        """Whether the first rows of this order come at once, however many there are."""
+        return self.database.read_now(preparing.is_prepared, sort, unit)
+
+    def prepare(self, sort: Sequence[Sort], unit: Unit, stop: Callable[[], bool]) -> bool:
+        """Make ready one thing that large tables need, first for this order; False: all is.
+
+        Heavy: call it in a worker thread, again and again, while nothing is synced.
+        """
+        return preparing.prepare(self.database, sort, unit, stop)
 
     def rows(self, unit: Unit, ids: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """The values as stored (text, int or None) of `columns`, in the order of `ids`."""

@@ -22,6 +22,7 @@ from orderdock_ui.orders.hits import Hits
 from orderdock_ui.orders.kept_selection import KeptSelection
 from orderdock_ui.orders.known_values import KnownValues
 from orderdock_ui.orders.layout_memory import LayoutMemory
+from orderdock_ui.orders.preparing import Preparing
 from orderdock_ui.orders.question import Question
 from orderdock_ui.orders.selection_desk import SelectionDesk
 from orderdock_ui.orders.side_panes import SidePanes
@@ -64,6 +65,7 @@ class OrdersPage(QWidget):
         self._facts = Background(self)
         self.model = OrdersModel(library, self._background, self._wording, self)
         self.model.filter = OrderFilter(timezone=self._wording.zone_name)
+        self._preparing = Preparing(library, self.model, self)
         self._build()
         self.selection = KeptSelection(self.table, self.model)
         self._columns = ColumnsShown(self.table, self.model, self._memory)
@@ -133,6 +135,7 @@ class OrdersPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         model.counted.connect(self._counted)
         model.totalled.connect(self.totals.show_totals)
+        self._preparing.told.connect(self.totals.show_waiting)
         model.settled.connect(self.selection.put_back)
         model.trouble.connect(self.trouble)
         self._rows.clear_asked.connect(self.clear_filter)
@@ -386,5 +389,6 @@ class OrdersPage(QWidget):
         self.views.close()
         self.groups.close()
         self.asking.close()
+        self._preparing.close()
         self._background.close()
         self._facts.close()

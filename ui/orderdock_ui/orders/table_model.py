@@ -71,6 +71,8 @@ class OrdersModel(QAbstractTableModel):
     order follows. Nothing but a page of rows by id is read on the Qt thread.
     """
 
+    asked = Signal()
+    """Another question was put."""
     counted = Signal(Count)
     totalled = Signal(list)
     answered = Signal()
@@ -128,6 +130,7 @@ class OrdersModel(QAbstractTableModel):
         if asked != (f, self.sorts, unit) or not self._settled:
             self._again = False
             self._ask(self._replace, keeping=False)
+            self.asked.emit()
 
     def refresh(self) -> None:
         """Read the same question again, keeping place and selection (rows were committed).
@@ -139,6 +142,11 @@ class OrdersModel(QAbstractTableModel):
             self._ask(self._replace_kept, keeping=True)
         else:
             self._again = True
+
+    def hurry(self) -> None:
+        """The order in force was prepared meanwhile: what still sorts by itself begins anew."""
+        if not self._settled and not self._keeping:
+            self._ask(self._replace, keeping=False)
 
     def _breathe(self) -> None:
         if self._again and self._settled:

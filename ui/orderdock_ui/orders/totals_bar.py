@@ -12,7 +12,7 @@ from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import row
-from orderdock_ui.widgets.naming import named
+from orderdock_ui.widgets.naming import announce, named
 
 _BETWEEN = 20
 """px between two totals."""
@@ -109,7 +109,9 @@ class TotalsBar(QFrame):
         line = row(self, gap=_GAP, margins=(16, 0, 16, 0))
         self._count = named(Label(weight=600, figures=True), "orders-count", "Orders shown")
         self._lines = Label(ink="text2", figures=True)
-        for label in (self._count, self._lines):
+        self._waiting = named(Label(ink="text2"), "orders-preparing", "Being prepared")
+        self._waiting.hide()
+        for label in (self._count, self._lines, self._waiting):
             label.setMinimumWidth(1)
             line.addWidget(label)
         self._hidden = Button("", "link", icon="eye-off", identifier="orders-hidden", name="Hidden")
@@ -180,6 +182,15 @@ class TotalsBar(QFrame):
             self._hidden.setToolTip("Show the hidden orders")
         self._fit()
 
+    def show_waiting(self, words: str) -> None:
+        """What is being worked on, which takes longer than a moment; empty for nothing."""
+        if words and words != self._waiting.text():
+            announce(self, words)
+        self._waiting.setText(words)
+        self._waiting.setAccessibleName(words)
+        self._waiting.setVisible(bool(words))
+        self._fit()
+
     def show_restoring(self, *, on: bool) -> None:
         """Offer to restore what is selected, where hidden orders are looked at."""
         self._restore.setVisible(on)
@@ -228,7 +239,7 @@ class TotalsBar(QFrame):
     def _fit(self) -> None:
         """As many currencies as there is room for; the rest is counted in a link."""
         gap = theme.length(_GAP)
-        left = (self._count, self._lines, self._hidden, self._restore)
+        left = (self._count, self._lines, self._waiting, self._hidden, self._restore)
         right = (self._selected, self._blank, self._explain)
         shown = [each for each in (*left, *right) if not each.isHidden()]
         taken = sum(each.sizeHint().width() + gap for each in shown) + 2 * gap

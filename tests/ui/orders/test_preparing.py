@@ -1,0 +1,51 @@
+"""Sortings are made while nothing else goes on; who waits for one is told."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from orderdock.query import preparing
+from orderdock.query.filters import Sort, Unit
+from orderdock.services.library import Library
+from orderdock_ui.orders import preparing as beside
+from orderdock_ui.orders.page import OrdersPage
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sixty orders of these tests count as a large store."""
+    monkeypatch.setattr(preparing, "FEW_LINES", 1)
+
+
+def sortings(library: Library) -> int:
+    found = library.database.reader().execute("SELECT count(*) FROM sortings WHERE parts > 0").get
+    return int(found or 0)
+
+
+def test_while_nothing_happens_every_order_is_prepared_one_after_another(
+    page: OrdersPage, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_REST_MS", 1)
+    monkeypatch.setattr(beside, "_BETWEEN_MS", 1)
+    qtbot.waitUntil(lambda: page.model.is_settled())
+    page.model.settled.emit()
+    qtbot.waitUntil(lambda: sortings(library) > 20, timeout=20_000)
+
+
+def test_who_sorts_by_what_is_not_prepared_is_told_until_it_is(
+    page: OrdersPage, library: Library, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    page._preparing.told.connect(told.append)
+    model = page.model
+    with qtbot.waitSignal(model.settled):
+        model.show(model.filter, (Sort("order_total"),), Unit.ORDERS, model.columns)
+    qtbot.waitUntil(lambda: told[-1:] == [""])
+    assert "Sorting by Total is being prepared" in told
+    assert library.is_prepared((Sort("order_total"),), Unit.ORDERS)
+    label = page.totals.findChild(QLabel, "orders-preparing")
+    assert label is not None
+    assert label.isHidden()
+    page.totals.show_waiting("Sorting by Total is being prepared")
+    assert label.accessibleName() == "Sorting by Total is being prepared"
+    assert not label.isHidden()
