@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from orderdock.connector.contract import Completed, LinkFailed, LinksFound, Page
 
-_PAGES = 8
-"""Committing each page doubles the cost of writing; more than ten gain nothing."""
-_ROWS = 10_000
+_ROWS = 8_000
+"""Committing a tenth of it doubles the cost of writing; more gain nothing."""
 _SECONDS = 0.5
 
 Kept = Page | LinksFound | LinkFailed | Completed
@@ -19,7 +18,6 @@ class Batch:
     readings: list[Kept] = field(default_factory=list)
     since: float | None = None
     """When the first of them came (monotonic seconds)."""
-    pages: int = 0
     rows: int = 0
 
     def put(self, reading: Kept, now: float) -> None:
@@ -28,18 +26,17 @@ class Batch:
             self.since = now
         self.readings.append(reading)
         if isinstance(reading, Page):
-            self.pages += 1
             self.rows += sum(len(order.lines) for order in reading.orders)
 
     def take(self) -> list[Kept]:
         """Everything gathered, to be committed; the batch is empty then."""
         readings, self.readings = self.readings, []
-        self.since, self.pages, self.rows = None, 0, 0
+        self.since, self.rows = None, 0
         return readings
 
     def is_due(self, now: float) -> bool:
         """Whether it is time to commit."""
-        return self.pages >= _PAGES or self.rows >= _ROWS or self.seconds_left(now) == 0
+        return self.rows >= _ROWS or self.seconds_left(now) == 0
 
     def seconds_left(self, now: float) -> float | None:
         """Seconds until it is due by age; None while it is empty."""
