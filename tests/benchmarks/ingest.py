@@ -2,10 +2,11 @@
 
 python -m tests.benchmarks.ingest [LINES] [ROUNDS] [PROVIDER ...]
 
-The rows of the limit are those of the lines (14 columns, connection, order and line key) with a
-unique key; once with and once without the provider's own record, which Orderdock keeps; by apsw,
-which Orderdock uses, and by the slower sqlite3 of Python. Decoding and writing take turns, as in a
-sync (tests.benchmarks.pipeline).
+The limit puts in what a commit keeps of each line: its twenty columns and the provider's own record
+(that of an order with its first line), made beforehand, into one table with the unique key
+(connection, order, line); by apsw, which Orderdock uses, and by Python's own sqlite3. `slim` leaves
+out the record and what Orderdock computes for sorting and exports. Decoding and writing take turns,
+as in a sync (tests.benchmarks.pipeline).
 """
 
 import gc
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from orderdock.domain.orders import Order
+from orderdock.store import order_rows
 from orderdock.store import orders as saving
 from orderdock.store.database import Database
 from tests.benchmarks.shapes import SHAPES, Shape
@@ -27,24 +29,30 @@ from tests.benchmarks.side_by_side import folder
 from tests.benchmarks.store_filling import NOW, connection_in, save_pages
 
 Decode = Callable[[bytes], list[Order]]
-_COMMIT = 2400
-"""Orders; about eight thousand lines."""
+_ORDERS = 2400
+"""Of a commit; about eight thousand lines."""
 
-_COLUMNS = (
-    "connection_id, order_key, line_key, retailer, order_number, ordered_at, item_name, brand,"
-    " department, category, subcategory, sku, quantity, unit_price, currency, shipment_status,"
-    " order_total"
-)
+_SLIM = 15
+"""Columns of a line without those that Orderdock computes."""
 
 
-def rows_of(orders: Sequence[Order], *, raw: bool) -> list[tuple[Any, ...]]:
-    """The rows of the limit; `raw`: an order that is one record has it at its first line."""
-    return [
-        (1, o.key, line.key, o.retailer, o.number, o.ordered_at, *line[1:12])
-        + ((line.raw or (b"" if place else o.raw),) if raw else ())
-        for o in orders
-        for place, line in enumerate(o.lines)
-    ]
+def rows_of(orders: Sequence[Order]) -> list[tuple[Any, ...]]:
+    """The rows of the limit: connection, order, a line as it is stored, the provider's record."""
+    rows: list[tuple[Any, ...]] = []
+    for number, order in enumerate(orders, 1):
+        header = order_rows.header_of(order, 1, None)
+        built, _ = order_rows.line_rows(header, order, {}, number << order_rows.LINE_BITS)
+        raws = [line.raw for line in order.lines]
+        raws[0] = raws[0] or order.raw
+        rows += [
+            (1, order.key, *row[1:], raw) for row, raw in zip(built.values(), raws, strict=True)
+        ]
+    return rows
+
+
+def slim(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The same with no more than a spreadsheet would have."""
+    return [row[: 2 + _SLIM] for row in rows]
 
 
 def fresh(name: str) -> Path:
@@ -79,15 +87,15 @@ def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Too
         "wal_autocheckpoint = 8000",
     ):
         db.execute(f"PRAGMA {pragma}")
-    more = ", raw" if len(rows[0]) > 17 else ""
+    names = ["connection_id", "order_key", *order_rows.LINE_COLUMNS[1:], "raw"][: len(rows[0])]
     db.execute(
-        f"CREATE TABLE items (id INTEGER PRIMARY KEY, {_COLUMNS}{more},"
+        f"CREATE TABLE items (id INTEGER PRIMARY KEY, {', '.join(names)},"
         " UNIQUE (connection_id, order_key, line_key))"
     )
-    marks = ", ".join("?" * len(rows[0]))
+    put = f"INSERT INTO items ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
     began = now()
     with db:
-        db.executemany(f"INSERT INTO items ({_COLUMNS}{more}) VALUES ({marks})", rows)  # noqa: S608
+        db.executemany(put, rows)
     took = since(began)
     db.close()
     return took
@@ -117,8 +125,8 @@ def written_again(orders: Sequence[Order]) -> Took:
         connection = connection_in(database)
         database.write_now(saving.save_orders, connection, orders, now=NOW)
         began = now()
-        for first in range(0, len(orders), _COMMIT):
-            part = orders[first : first + _COMMIT]
+        for first in range(0, len(orders), _ORDERS):
+            part = orders[first : first + _ORDERS]
             database.write_now(saving.save_orders, connection, part, now=NOW)
         return since(began)
 
@@ -133,14 +141,15 @@ def main(lines: int, rounds: int, providers: Sequence[str]) -> None:
 def compare(shape: Shape, lines: int, rounds: int) -> None:
     pages, decode = list(shape.pages(lines)), shape.decode
     orders = [order for body in pages for order in decode(body)]
-    slim, full = rows_of(orders, raw=False), rows_of(orders, raw=True)
+    rows = rows_of(orders)
+    few = slim(rows)
     gc.collect()
     gc.freeze()  # or every collection looks through the rows kept for the limit
     variants: dict[str, Callable[[], Took]] = {
-        "limit: one executemany": lambda: limit(slim, apsw.Connection),
-        "limit, with the raw records": lambda: limit(full, apsw.Connection),
-        "limit by sqlite3": lambda: limit(slim, sqlite3.connect),
-        "limit by sqlite3, with the raw records": lambda: limit(full, sqlite3.connect),
+        "limit: one executemany": lambda: limit(rows, apsw.Connection),
+        "limit, slim": lambda: limit(few, apsw.Connection),
+        "limit by sqlite3": lambda: limit(rows, sqlite3.connect),
+        "limit by sqlite3, slim": lambda: limit(few, sqlite3.connect),
         "decoding alone": lambda: decoding(pages, decode),
         "whole path, no sort index, no search": lambda: whole_path(pages, decode, bare=True),
         "whole path": lambda: whole_path(pages, decode),
@@ -152,7 +161,7 @@ def compare(shape: Shape, lines: int, rounds: int) -> None:
         for name, run in variants.items():
             took[name].append(run())
     limits = list(took.values())[:4]
-    print(f"{'':40}{'lines/s':>9}{'of apsw':>12}{'with raw':>12}{'of sqlite3':>12}{'with raw':>12}")
+    print(f"{'':40}{'lines/s':>9}{'of apsw':>12}{'slim':>12}{'of sqlite3':>12}{'slim':>12}")
     for name, runs in took.items():
         rate = lines / statistics.median(run.wall for run in runs)
         parts = [f"{r.wall:6.2f}{r.cpu:6.2f}" for r in (ratios(base, runs) for base in limits)]

@@ -95,7 +95,7 @@ def main(lines: int, latency: float) -> None:
         msgspec.json.encode(record) for order in made_orders.records(lines) for record in order
     ]
     orders = made_orders.decode(b"[%b]" % b",".join(records))
-    rows = rows_of(orders, raw=True)
+    rows = rows_of(orders)
     del orders
     limit_took = limit(rows, apsw.Connection).wall
     del rows

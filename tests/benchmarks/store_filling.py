@@ -16,6 +16,8 @@ from orderdock.store.orders import Saved, save_orders
 from tests.benchmarks import made_orders
 
 NOW = 1_780_000_000
+COMMIT = 8_000
+"""Lines, as sync.batch has it."""
 
 
 def connection_in(database: Database) -> ConnectionId:
@@ -35,24 +37,23 @@ def save_pages(
     database: Database,
     connection: ConnectionId,
     pages: Iterable[bytes],
-    batch: int = 8,
     decode: Callable[[bytes], list[Order]] = made_orders.decode,
 ) -> Saved:
-    """Decode and save pages, `batch` of them per commit with the bookmark."""
-    counts = [0, 0, 0, 0]
+    """Decode and save pages, with the bookmark, in commits as large as a sync makes them."""
+    saved = Saved()
     orders: list[Order] = []
-    for number, body in enumerate(pages, 1):
-        orders += decode(body)
-        if number % batch == 0:
-            saved = database.write_now(
+    lines = 0
+    for number, body in enumerate((*pages, b""), 1):
+        decoded = decode(body) if body else []
+        orders += decoded
+        lines += sum(len(order.lines) for order in decoded)
+        if orders and (lines >= COMMIT or not body):
+            more = database.write_now(
                 save_orders, connection, orders, now=NOW, bookmarks={"orders": {"page": number}}
             )
-            counts = [a + b for a, b in zip(counts, saved, strict=True)]
-            orders = []
-    if orders:
-        saved = database.write_now(save_orders, connection, orders, now=NOW)
-        counts = [a + b for a, b in zip(counts, saved, strict=True)]
-    return Saved(*counts)
+            saved = Saved(*(a + b for a, b in zip(saved, more, strict=True)))
+            orders, lines = [], 0
+    return saved
 
 
 def filled(path: Path, lines: int) -> Path:
