@@ -22,6 +22,7 @@ _SHORT = {
     "first_seen": "First read",
     "changed_at": "Last changed",
     "missing_since": "Missing since",
+    "hidden_since": "Hidden since",
 }
 _OF_ORDERS = {"item_name": "First item", "order_total": "Total"}
 
