@@ -14,6 +14,7 @@ from orderdock.services.profile import Profile
 from orderdock.store.database import Database
 from orderdock.system.clock import SystemClock
 from orderdock.system.paths import open_profile_folder, profile_path
+from orderdock.system.stamps import Stamps
 
 if TYPE_CHECKING:
     from orderdock.services.front import Services
@@ -112,6 +113,7 @@ async def open_services(
         read_overrides(profile.folder.assumptions),
         pace,
         f"Orderdock/{version('orderdock')}",
+        Stamps(profile.folder.locks),
     )
     safe = profile_safe(
         SealedRecords(database),

@@ -1,6 +1,5 @@
 """A connection's way to its provider: paced, repeated where safe, troubles in plain words."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
@@ -9,7 +8,8 @@ from orderdock.domain.errors import OrderdockError, RateLimited, Rejected, SignI
 from orderdock.http import outcome, patience
 from orderdock.http.addresses import clean_base_url, is_loopback
 from orderdock.http.calls import Authorizer, Call, Repeat, Reply
-from orderdock.http.pacing import Pace, Tempo
+from orderdock.http.gate import Gate
+from orderdock.http.pacing import Pace
 from orderdock.http.wire import Wire, secrets_in
 from orderdock.system.clock import Clock
 
@@ -38,7 +38,8 @@ class ApiClient:
 
     `base_url` must be https, or http for loopback (WrongUsage otherwise). `explain` sees answers
     that are not 2xx before the general rules do. `pace_factor` shortens our own waits, for loopback
-    hosts only; waits that a provider asks for are kept as asked.
+    hosts only; waits that a provider asks for are kept as asked. A `gate` that others of the same
+    connection go through too stands for a pace of our own.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ApiClient:
         total_seconds: float = 60.0,
         connect_seconds: float = 10.0,
         largest_body: int = 64_000_000,
+        gate: Gate | None = None,
     ) -> None:
         self.authorizer: Authorizer | None = authorizer
         """Signs calls that are `authorized`; set once the sign-in knows how."""
@@ -79,9 +81,7 @@ class ApiClient:
             largest_body=largest_body,
         )
         self._patience = patience.Patience()
-        self._tempo = Tempo(pace)
-        self._slots = asyncio.Semaphore(pace.in_flight)
-        self._turn = asyncio.Lock()
+        self._gate = gate or Gate(pace)
         self._elsewhere: dict[str, ApiClient] = {}
 
     async def send(self, call: Call, *, examine: Explain | None = None) -> Reply:
@@ -120,7 +120,7 @@ class ApiClient:
             self._elsewhere[cleaned] = ApiClient(
                 cleaned,
                 provider=self._provider,
-                pace=self._tempo.pace,
+                pace=self._gate.tempo.pace,
                 clock=self._clock,
                 user_agent=self._user_agent,
                 waiting=self._tell,
@@ -160,7 +160,7 @@ class ApiClient:
     async def _attempt(self, signed: Call, examine: Explain | None) -> Reply | _Trouble:
         began = self._clock.monotonic()
         try:
-            async with self._slots:
+            async with self._gate.slots:
                 await self._wire.open()  # before the turn: it takes a moment, and turns are counted
                 await self._take_turn()
                 began = self._clock.monotonic()
@@ -169,39 +169,39 @@ class ApiClient:
             return _Trouble(limited, limited.retry_after)
         except OrderdockError as trouble:
             return _Trouble(trouble, spent=self._clock.monotonic() - began)
-        self._tempo = self._tempo.heard(reply.headers)
+        self._gate.tempo = self._gate.tempo.heard(reply.headers)
         error = self._judge(reply, signed, examine)
         if error is None:
             return reply
         hide(error, secrets_in(signed))
         if isinstance(error, RateLimited):
-            self._tempo = self._tempo.refused()
+            self._gate.tempo = self._gate.tempo.refused()
         elif not error.retryable:
             return _Trouble(error)
         asked = patience.asked_wait(reply.headers, outcome.error_body(reply), self._clock.now())
         if asked is None and isinstance(error, RateLimited):
             asked = error.retry_after
         if asked is not None:
-            self._tempo = self._tempo.resting(self._clock.monotonic() + asked)
+            self._gate.tempo = self._gate.tempo.resting(self._clock.monotonic() + asked)
         return _Trouble(error, asked)
 
     async def _take_turn(self) -> None:
-        async with self._turn:
+        async with self._gate.turn:
             now = self._clock.monotonic()
             slowly = self._factor * _A_LITTLE_SLOWER
-            while (wait := self._tempo.wait(now, slowly)) > 1e-6:
+            while (wait := self._gate.tempo.wait(now, slowly)) > 1e-6:
                 if wait > patience.LONGEST_ASKED:
                     raise outcome.rate_limited(self._provider, wait, self._clock.now())
-                if wait > self._tempo.interval + _WORTH_SAYING:
+                if wait > self._gate.tempo.interval + _WORTH_SAYING:
                     self._tell(wait, self._asks_to_wait(wait))
                 await self._clock.sleep(wait)
                 now = self._clock.monotonic()
-            self._tempo = self._tempo.started(now)
+            self._gate.tempo = self._gate.tempo.started(now)
 
     def _left(self) -> None:
         # A turn counts from here: a connection that had to be made first would else bring this
         # request and the next closer together at the provider than its sheet allows.
-        self._tempo = self._tempo.started(self._clock.monotonic())
+        self._gate.tempo = self._gate.tempo.started(self._clock.monotonic())
 
     def _judge(self, reply: Reply, call: Call, examine: Explain | None) -> OrderdockError | None:
         if 200 <= reply.status < 300:
@@ -229,7 +229,7 @@ class ApiClient:
         if asked is not None:
             seconds, sentence = asked, self._asks_to_wait(asked)
         else:
-            rest = self._tempo.pace.rest if isinstance(error, RateLimited) else None
+            rest = self._gate.tempo.pace.rest if isinstance(error, RateLimited) else None
             plain = rest or self._patience.back_off(tried, patience.chance())
             seconds = plain * self._factor
             sentence = f"{error.says} Trying again in {outcome.duration(seconds)}."

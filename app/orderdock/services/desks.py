@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from orderdock.auth.steps import Dialogue
@@ -10,9 +11,11 @@ from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Desk, Provider, SecretDrawer
 from orderdock.domain.connections import ConnectionId
 from orderdock.http.client import ApiClient
+from orderdock.http.gate import Gate
 from orderdock.store.database import Database
 from orderdock.system.clock import Clock
 from orderdock.system.settings import Overrides
+from orderdock.system.stamps import Stamps
 
 T = TypeVar("T")
 Waiting = Callable[[float, str], None]
@@ -29,6 +32,10 @@ class Desks:
     pace_factor: float
     """ORDERDOCK_PACE: shortens our own waits, for loopback hosts only."""
     user_agent: str
+    stamps: Stamps | None = None
+    """Where programs tell each other when they asked a host last."""
+    gates: dict[ConnectionId, Gate] = field(default_factory=dict)
+    """Of the connections that somebody works with, or did."""
 
     @asynccontextmanager
     async def open(
@@ -43,6 +50,7 @@ class Desks:
         waiting: Waiting | None = None,
     ) -> AsyncGenerator[Desk, None]:
         """A desk for work at `base_url`, with a copy of `settings`; saving them is the caller's."""
+        gate = self._gate(provider, base_url, connection)
         client = ApiClient(
             base_url,
             provider=provider.name,
@@ -52,8 +60,9 @@ class Desks:
             explain=provider.explain,
             waiting=waiting,
             pace_factor=self.pace_factor,
+            gate=gate,
         )
-        async with client:
+        async with client, self._stamped(provider, base_url, gate):
             desk = Desk(
                 base_url=client.base_url,
                 http=client,
@@ -69,9 +78,35 @@ class Desks:
             client.authorizer = provider.authorize(desk)
             yield desk
 
+    def _gate(self, provider: Provider, base_url: str, connection: ConnectionId | None) -> Gate:
+        gate = self.gates.get(connection) if connection is not None else None
+        gate = gate or Gate(provider.pace)
+        if connection is not None:
+            self.gates[connection] = gate
+        age = self.stamps.age(_place(provider, base_url)) if self.stamps is not None else None
+        if age is not None:
+            gate.asked_before(self.clock.monotonic() - age)
+        return gate
+
+    @asynccontextmanager
+    async def _stamped(
+        self, provider: Provider, base_url: str, gate: Gate
+    ) -> AsyncGenerator[None, None]:
+        """At the end say to other programs that the host was asked, if it was."""
+        before = gate.tempo.last_start
+        try:
+            yield
+        finally:
+            if self.stamps is not None and gate.tempo.last_start != before:
+                self.stamps.stamp(_place(provider, base_url))
+
     def assumptions_of(self, provider: Provider) -> Assumptions:
         """The provider's assumptions with the profile's overrides."""
         return Assumptions(provider.assumptions, self.overrides.of(provider.id))
 
     async def _work(self, function: Callable[..., T], /, *args: Any) -> T:
         return await self.database.work(function, *args)
+
+
+def _place(provider: Provider, base_url: str) -> str:
+    return f"asked-{provider.id}-{blake2b(base_url.encode(), digest_size=12).hexdigest()}"
