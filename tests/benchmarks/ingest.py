@@ -24,6 +24,7 @@ from orderdock.domain.orders import Order
 from orderdock.store import order_rows
 from orderdock.store import orders as saving
 from orderdock.store.database import Database
+from orderdock.system.garbage import collect_seldom
 from tests.benchmarks.shapes import SHAPES, Shape
 from tests.benchmarks.side_by_side import folder
 from tests.benchmarks.store_filling import NOW, connection_in, save_pages
@@ -132,6 +133,7 @@ def written_again(orders: Sequence[Order]) -> Took:
 
 
 def main(lines: int, rounds: int, providers: Sequence[str]) -> None:
+    collect_seldom()
     for provider in providers:
         print(f"\n{provider}")
         compare(SHAPES[provider], lines, rounds)

@@ -29,6 +29,7 @@ from orderdock.store.database import Database
 from orderdock.sync.engine import Run, SyncJob
 from orderdock.sync.ledger import Ledger
 from orderdock.system.clock import SystemClock
+from orderdock.system.garbage import collect_seldom
 from tests.benchmarks import made_orders
 from tests.benchmarks.ingest import fresh, limit, rows_of
 from tests.benchmarks.store_filling import connection_in
@@ -91,6 +92,7 @@ def sync(database: Database, connection: Any, read: ReadOrders) -> SyncOutcome:
 
 def main(lines: int, latency: float) -> None:
     sys.setswitchinterval(SWITCH_S)
+    collect_seldom()
     records = [
         msgspec.json.encode(record) for order in made_orders.records(lines) for record in order
     ]
