@@ -17,6 +17,8 @@ from orderdock_ui.widgets.naming import announce, named
 _BETWEEN = 20
 """px between two totals."""
 _GAP = 12
+_MORE = 130
+"""px that the link to the totals without room may take."""
 _EXPLAIN = "Explain this number"
 
 
@@ -42,6 +44,13 @@ class _Totals(QLabel):
         self.setAccessibleName(f"{self._what}: {said}" if said else none)
         self.setToolTip("\n".join(f"{code} {amount}" for code, amount in pairs))
         self.update()
+
+    def first(self) -> int:
+        """How wide the first of them is, with the link that counts the others."""
+        if not self._pairs:
+            return 0
+        more = theme.length(_MORE) if len(self._pairs) > 1 else 0
+        return self._wide(*self._pairs[0]) + theme.length(_BETWEEN) + more
 
     def fit(self, room: int) -> int:
         """Keep as many as fit into `room`, at least one; answers how many are left out."""
@@ -116,12 +125,10 @@ class TotalsBar(QFrame):
             line.addWidget(label)
         self._hidden = Button("", "link", icon="eye-off", identifier="orders-hidden", name="Hidden")
         self._hidden.clicked.connect(self.hidden_asked)
-        self._hidden.hide()
         line.addWidget(self._hidden)
         self._restore = Button("Restore selected", "link", icon="eye", identifier="orders-restore")
         self._restore.setToolTip("Show the selected orders again (Ctrl+R)")
         self._restore.clicked.connect(self.restore_asked)
-        self._restore.hide()
         line.addWidget(self._restore)
         self._sums = _Totals("orders-totals", "Totals")
         self._selected = named(Label(), "orders-selected", "Selected")
@@ -147,6 +154,13 @@ class TotalsBar(QFrame):
             button.clicked.connect(self.explained)
             button.hide()
             line.addWidget(button)
+        self._gives_way: dict[QWidget, bool] = {
+            self._lines: True,
+            self._restore: False,
+            self._hidden: False,
+            self._count: True,
+        }
+        """What makes room for a total, first things first, and whether it is wanted."""
         self._dress()
         theme.changed.connect(self._dress)
 
@@ -174,7 +188,7 @@ class TotalsBar(QFrame):
 
     def show_hidden(self, orders: int) -> None:
         """How many orders that would fit are left out because they are hidden."""
-        self._hidden.setVisible(bool(orders))
+        self._gives_way[self._hidden] = bool(orders)
         if orders:
             words = f"{self._wording.count(orders)} hidden"
             which = self._wording.counted(orders, "hidden order")
@@ -193,7 +207,7 @@ class TotalsBar(QFrame):
 
     def show_restoring(self, *, on: bool) -> None:
         """Offer to restore what is selected, where hidden orders are looked at."""
-        self._restore.setVisible(on)
+        self._gives_way[self._restore] = on
         self._fit()
 
     # --- the selection
@@ -237,21 +251,32 @@ class TotalsBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """As many currencies as there is room for; the rest is counted in a link."""
-        gap = theme.length(_GAP)
-        left = (self._count, self._lines, self._waiting, self._hidden, self._restore)
-        right = (self._selected, self._blank, self._explain)
-        shown = [each for each in (*left, *right) if not each.isHidden()]
-        taken = sum(each.sizeHint().width() + gap for each in shown) + 2 * gap
-        room = self.width() - 2 * theme.length(16) - taken
+        """As many currencies as there is room for; the rest is counted in a link.
+
+        One total always has room: lines, then the links, then the count give way to it.
+        """
         sums = self._chosen if self.has_selection() else self._sums
+        shown = [widget for widget, wanted in self._gives_way.items() if wanted]
+        while shown and sums.first() > self._room(shown):
+            shown.pop(0)
+        for widget in self._gives_way:
+            if widget.isHidden() == (widget in shown):
+                widget.setVisible(widget in shown)
+        room = self._room(shown)
         left_out = sums.fit(room)
         if left_out:
             self._count_left_out(left_out)
-            left_out = sums.fit(room - self._more.sizeHint().width() - gap)
+            left_out = sums.fit(room - self._more.sizeHint().width() - theme.length(_GAP))
             self._count_left_out(left_out)
         self._more.setVisible(bool(left_out))
         sums.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def _room(self, shown: Sequence[QWidget]) -> int:
+        gap = theme.length(_GAP)
+        others = (self._waiting, self._selected, self._blank, self._explain)
+        beside = [*shown, *(each for each in others if not each.isHidden())]
+        taken = sum(each.sizeHint().width() + gap for each in beside) + 2 * gap
+        return self.width() - 2 * theme.length(16) - taken
 
     def _count_left_out(self, many: int) -> None:
         words = "1 currency" if many == 1 else f"{many} currencies"
