@@ -204,6 +204,21 @@ def test_what_cannot_be_read_is_said_in_place_and_changes_nothing(
     assert box.property("error") == "false"
 
 
+def test_a_condition_that_is_being_typed_is_what_it_was_and_the_rest_holds(
+    page: OrdersPage, box: OrdersSearch, qtbot: QtBot
+) -> None:
+    typed(page, qtbot, "stat")
+    QTest.keyClicks(box, "us:")
+    qtbot.waitUntil(lambda: page.model.filter == OrderFilter())
+    box.setText("date:2026-11 wool")
+    qtbot.waitUntil(lambda: page.model.filter.search == "wool")
+    box.setText("date:2026-1x coat")
+    box.setCursorPosition(12)
+    qtbot.waitUntil(lambda: page.model.filter.search == "coat")
+    assert page.model.filter.date_to == date(2026, 11, 30)
+    assert mistake(page) == ""
+
+
 def test_a_mistake_is_said_when_the_person_goes_on_or_away(
     page: OrdersPage, box: OrdersSearch, qtbot: QtBot
 ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from orderdock.query.completion import Completion, complete, field_at
 from orderdock.query.filters import OrderFilter
 from orderdock.query.language import Reading, read
-from orderdock.query.language_writing import rewritten
+from orderdock.query.language_writing import parts_of, rewritten
 from orderdock_ui.orders.filter_panel import FilterPanel
 from orderdock_ui.orders.known_values import KnownValues
 from orderdock_ui.orders.tool_bar import OrdersToolBar
@@ -21,8 +21,8 @@ _STAYS = "The table stays as it was."
 class Question(QObject):
     """Joins the box, the sentence under it, the panel, and the values that are known.
 
-    A text that cannot be read changes nothing and is never touched; while the cursor stands in what
-    is not yet readable, it is being typed, and nothing is said of it.
+    A text that cannot be read changes nothing and is never touched. While the cursor stands in
+    what is not yet readable, it is being typed: nothing is said of it, and its condition stays.
     """
 
     asked = Signal(OrderFilter)
@@ -63,7 +63,8 @@ class Question(QObject):
         if _said(f) == _said(known):  # the zone, or what it is within: not in the text
             return
         self._box.put(rewritten(self._box.text(), reading, f, self._today()))
-        self._tell(self._read(), finished=True)
+        wrong = self._read().mistakes
+        self._say(f"{wrong[0].says} {_STAYS}" if wrong else "")
 
     def _leave_down(self) -> None:
         """To the table, unless there is something to mend."""
@@ -79,24 +80,33 @@ class Question(QObject):
         return replace(f, within=self._filter.within, since=self._filter.since)
 
     def _take(self, *, finished: bool = False) -> bool:
+        """Ask what the text means; whether all of it can be read."""
         reading = self._read()
-        self._tell(reading, finished=finished)
-        if reading.mistakes:
+        wrong = [] if not finished and self._is_typing(reading) else list(reading.mistakes)
+        self._say(f"{wrong[0].says} {_STAYS}" if wrong else "")
+        if wrong:
             return False
-        f = self._with_rest(reading.filter)
+        f = self._with_rest(self._as_before(reading) if reading.mistakes else reading.filter)
         if f != self._filter:
             self._filter = f
             self.asked.emit(f)
-        return True
+        return not reading.mistakes
 
-    def _tell(self, reading: Reading, *, finished: bool) -> None:
-        typing = not finished and self._box.hasFocus()
+    def _is_typing(self, reading: Reading) -> bool:
+        """Whether all that cannot be read is where the cursor stands."""
         cursor = self._box.cursorPosition()
-        for mistake in reading.mistakes:
-            if not (typing and mistake.start <= cursor <= mistake.end):
-                self._say(f"{mistake.says} {_STAYS}")
-                return
-        self._say("")
+        at_cursor = all(each.start <= cursor <= each.end for each in reading.mistakes)
+        return self._box.hasFocus() and at_cursor
+
+    def _as_before(self, reading: Reading) -> OrderFilter:
+        """What can be read; a condition that is being typed is meanwhile what it was."""
+        parts, before = parts_of(reading.filter), parts_of(self._filter)
+        for clause in reading.clauses:
+            if clause.mistaken:
+                key = clause.word, clause.piece.negated
+                parts.pop(key, "")
+                parts = {key: before.get(key, ""), **parts}
+        return read(" ".join(parts.values()), self._today(), timezone=self._filter.timezone).filter
 
     def _say(self, sentence: str) -> None:
         if sentence == self._sentence.text():
