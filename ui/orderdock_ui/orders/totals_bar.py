@@ -154,6 +154,8 @@ class TotalsBar(QFrame):
             button.clicked.connect(self.explained)
             button.hide()
             line.addWidget(button)
+        self._badge = ("", "")
+        """How many orders are selected, at length and in short."""
         self._gives_way: dict[QWidget, bool] = {
             self._lines: True,
             self._restore: False,
@@ -221,7 +223,8 @@ class TotalsBar(QFrame):
         chosen = count is not None
         if count is not None:
             orders = self._wording.counted(count.orders, "order")
-            self._selected.setText(f"{orders} selected")
+            self._badge = (f"{orders} selected", f"{self._wording.count(count.orders)} selected")
+            self._selected.setText(self._badge[0])
             lines = self._wording.counted(count.lines, "line")
             self._selected.setAccessibleName(f"{orders} selected, {lines}")
             shown = sorted(totals, key=lambda t: (-t.orders, t.currency))
@@ -257,8 +260,12 @@ class TotalsBar(QFrame):
         """
         sums = self._chosen if self.has_selection() else self._sums
         shown = [widget for widget, wanted in self._gives_way.items() if wanted]
+        self._selected.setText(self._badge[0])
         while shown and sums.first() > self._room(shown):
-            shown.pop(0)
+            if shown == [self._count] and self._selected.text() == self._badge[0] != "":
+                self._selected.setText(self._badge[1])
+            else:
+                shown.pop(0)
         for widget in self._gives_way:
             if widget.isHidden() == (widget in shown):
                 widget.setVisible(widget in shown)
