@@ -35,7 +35,9 @@ class Linked:
 
     def all(self, record: Record, collection: str) -> list[Record]:
         """The linked records that came along; some links name a company in place of an id."""
-        pool = self.pools.get(collection, {})
+        pool = self.pools.get(collection)
+        if not pool:
+            return []
         keys = [str(ref.get("id", ref.get("company_id"))) for ref in self.refs(record, collection)]
         return [pool[key] for key in keys if key in pool]
 

@@ -1,13 +1,13 @@
 """Records of which no document shows the fields: looked for by the names that are assumed."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from orderdock.connector import reading
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.reading import UNREADABLE, Record
+from orderdock.connector.record_pages import Amounts
 from orderdock.domain.errors import UnreadableRecord
 
 
@@ -27,6 +27,7 @@ class Names:
     def __init__(self, assumptions: Assumptions, fields: Iterable[str]) -> None:
         self._names = {field: assumptions.words(field) for field in fields}
         self._words = {field: field.replace("_", " ") for field in self._names}
+        self._amounts = {field: Amounts(words) for field, words in self._words.items()}
 
     def loose(self, raw: bytes, key: str) -> Loose:
         """A record, by the field that holds its id."""
@@ -47,10 +48,14 @@ class Names:
 
     def amount(self, record: Record, field: str) -> str | None:
         """A number, exact. Raises UnreadableRecord."""
-        value = reading.field(record, *self._names[field])
-        if isinstance(value, str | int):
-            return _amount(value, self._words[field])
-        return reading.amount(value, self._words[field])
+        names = self._names[field]
+        value = record.get(names[0]) if names else None
+        if value is None:
+            value = reading.field(record, *names)
+        try:
+            return self._amounts[field][value]
+        except TypeError:  # a list or an object
+            return reading.amount(value, self._words[field])
 
     def moment(self, record: Record, field: str) -> int | None:
         """Seconds since 1970 UTC. Raises UnreadableRecord."""
@@ -66,9 +71,3 @@ class Names:
         if len(found) != len(reading.field(record, *self._names[field]) or ()):
             raise UnreadableRecord(f"The {self._words[field]} are not all objects.")
         return found
-
-
-@lru_cache(maxsize=8192, typed=True)
-def _amount(value: str | int, what: str) -> str | None:
-    """Many numbers come again. Typed, since True is no 1 here."""
-    return reading.amount(value, what)

@@ -5,7 +5,7 @@ UnreadableRecord for one record, which the caller sets aside.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -188,9 +188,11 @@ def text(record: Record, *names: str) -> str | None:
     """The first of `names` that holds text or a number, as text; None when there is none."""
     for name in names:
         value = record.get(name)
-        if isinstance(value, str) and value:
-            return value
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        kind = type(value)
+        if kind is str:
+            if value:
+                return value  # type: ignore[no-any-return] # it is text
+        elif kind is int or kind is Decimal:
             return str(value)
     return None
 
@@ -231,9 +233,9 @@ def flag(record: Record, *names: str) -> bool:
 
 def objects(value: Any) -> list[dict[str, Any]]:
     """The objects in a list, or in an object of objects; nothing for anything else."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.values()
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    elif not isinstance(value, list):
         return []
     return [entry for entry in value if isinstance(entry, dict)]
 
