@@ -78,6 +78,13 @@ def lines(**changes: Any) -> tuple[Line, ...]:
     return order(line_items=[{**ITEM, **changes}]).lines
 
 
+@pytest.mark.parametrize(
+    ("own", "brand"), [("Mine", "Mine"), ("", "Acme"), (None, "Acme"), ({"id": 5}, "Acme")]
+)
+def test_the_brand_is_the_lines_own_word_else_the_products(own: Any, brand: str) -> None:
+    assert [line.brand for line in lines(product_brand=own)] == [brand]
+
+
 def test_an_order_of_the_sheet() -> None:
     [row] = read(ORDER)
     assert row.id == 70001

@@ -133,7 +133,8 @@ class OrderReader:
     def _add_lines(self, lines: list[Line], item: _Item, place: int, status: str) -> None:
         """A line for each size of which there is more than nothing."""
         product = self._goods.products.get(str(item.product_id), _NO_PRODUCT)
-        brand = item.product_brand if isinstance(item.product_brand, str) else product.brand
+        own = item.product_brand
+        brand = own if own and isinstance(own, str) else product.brand
         price = _prices[item.unit_price]
         name = [str(part) for part in (item.product_name, item.color) if part]
         for nth, size in enumerate(item.line_quantities or ()):
@@ -144,7 +145,7 @@ class OrderReader:
             values = (
                 f"{item.id or f'#{place}'}/{size.id or f'#{nth}'}",
                 " / ".join([*name, str(size.size)] if size.size else name) or None,
-                brand or None,
+                brand,
                 None,
                 product.category,
                 product.sub_category,
