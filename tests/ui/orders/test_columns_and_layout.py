@@ -68,7 +68,7 @@ def chooser(dressed: QApplication, qtbot: QtBot) -> ColumnsChooser:
     made = ColumnsChooser()
     qtbot.addWidget(made)
     columns = list(columns_of(Unit.ORDERS).values())
-    made.open_at(QPoint(600, 100), Unit.ORDERS, columns, ["order_total", "retailer"])
+    made.open_at(None, QPoint(600, 100), Unit.ORDERS, columns, ["order_total", "retailer"])
     return made
 
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from orderdock.query.filters import DEFAULT_SORT, Sort, Unit
+from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Sort, Unit
 from orderdock_ui.orders.columns_chooser import ColumnsChooser
 from orderdock_ui.orders.heads import HeadsView
 from orderdock_ui.orders.layout_memory import columns_of
@@ -104,6 +104,7 @@ def test_alt_arrows_move_and_delete_hides(page: OrdersPage, heads: HeadsView) ->
     QTest.keyClick(heads, Qt.Key.Key_Right, ALT)
     assert keys_shown(page)[:2] == ["retailer", "ordered_at"]
     assert "Date, UTC, column 2 of 10" in heads.accessibleDescription()
+    page.set_filter(OrderFilter(search="blanket"))  # the model takes the order of columns over
     QTest.keyClick(heads, Qt.Key.Key_Delete)
     assert "ordered_at" not in keys_shown(page)
     for _ in range(20):
@@ -247,8 +248,40 @@ def chooser(dressed: QApplication, qtbot: QtBot) -> ColumnsChooser:
     made = ColumnsChooser()
     qtbot.addWidget(made)
     columns = list(columns_of(Unit.ORDERS).values())
-    made.open_at(QPoint(600, 100), Unit.ORDERS, columns, ["order_total", "retailer", "status"], 1)
+    made.open_at(
+        None, QPoint(600, 100), Unit.ORDERS, columns, ["order_total", "retailer", "status"], 1
+    )
     return made
+
+
+def test_the_list_of_columns_is_part_of_the_page_and_goes_by_itself(
+    page: OrdersPage, qtbot: QtBot
+) -> None:
+    button = page.tools.columns
+    page.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.click()
+    chooser = page.columns.chooser
+    assert not chooser.isWindow()
+    assert chooser.isVisible()
+    assert chooser.search.hasFocus()
+    assert page.rect().contains(chooser.geometry())
+    QTest.keyClick(chooser.search, Qt.Key.Key_Escape)
+    assert not chooser.isVisible()
+    assert button.hasFocus()
+    button.click()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton)
+    assert not chooser.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert chooser.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not chooser.isVisible()
+    page.resize(640, 400)
+    button.click()
+    assert page.rect().contains(chooser.geometry())
+    page.focus_search()
+    assert not chooser.isVisible()
 
 
 def spoken(chooser: ColumnsChooser, place: int) -> str:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import announce, named
+from orderdock_ui.widgets.overlay import Overlay
 from orderdock_ui.widgets.search import SearchField
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -31,6 +31,8 @@ _FROZEN = Qt.ItemDataRole.UserRole + 1
 _LIST = (300, 340)
 _ROW = 26
 _PIN = 14
+_AROUND = 200
+"""What the list shares the height of the page with."""
 
 
 class _Movable(QListWidget):
@@ -68,8 +70,8 @@ class _WithPin(QStyledItemDelegate):
             painter.drawPixmap(box, assets.pixmap("pin", "text2", _PIN))
 
 
-class ColumnsChooser(QFrame):
-    """A small window under the Columns button.
+class ColumnsChooser(Overlay):
+    """A card under the Columns button.
 
     Type to find, Space shows and hides, Alt+arrows or dragging move, Alt+F freezes up to here.
     """
@@ -81,8 +83,7 @@ class ColumnsChooser(QFrame):
     reset_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("surface", "card")
+        super().__init__(parent)
         named(self, "orders-columns", "Choose columns")
         self._many = 0
         inside = column(self, gap=8, margins=(16, 14, 16, 10))
@@ -127,20 +128,22 @@ class ColumnsChooser(QFrame):
 
     def open_at(
         self,
+        opener: QWidget | None,
         place: QPoint,
         unit: Unit,
         columns: Sequence[Column],
         shown: Sequence[str],
         frozen: int = 0,
     ) -> None:
-        """Show with the upper right corner at `place` on the screen."""
+        """Show with the upper right corner at `place` on the screen, below what opened it."""
         self.offer(unit, columns, shown, frozen)
         self.search.clear()
         wide, tall = (theme.length(side) for side in _LIST)
-        self.list.setMinimumSize(wide, min(tall, self.screen().availableGeometry().height() // 2))
-        self.adjustSize()
-        self.move(place - QPoint(self.width(), 0))
-        self.show()
+        parent = self.parentWidget()
+        room = parent.height() - theme.length(_AROUND) if parent is not None else tall
+        self.list.setFixedHeight(max(theme.length(3 * _ROW), min(tall, room)))
+        self.list.setMinimumWidth(wide)
+        self.open_below(opener, place)
         self.search.setFocus()
 
     def offer(

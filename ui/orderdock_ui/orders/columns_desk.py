@@ -42,12 +42,15 @@ class ColumnsDesk(QObject):
         return made
 
     def choose(self) -> None:
-        """Open the list of columns under its button."""
+        """Open the list of columns under its button, or close it."""
+        if self.chooser.isVisible():
+            self.chooser.hide()
+            return
         button = self._button
         place = button.mapToGlobal(QPoint(button.width(), button.height() + theme.length(4)))
         unit, layout = self._shown.unit, self._shown.layout
         known = list(columns_of(unit).values())
-        self.chooser.open_at(place, unit, known, layout.shown, layout.frozen)
+        self.chooser.open_at(button, place, unit, known, layout.shown, layout.frozen)
 
     def reset(self) -> None:
         """The standard columns again."""

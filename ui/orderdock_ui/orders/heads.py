@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -71,6 +73,7 @@ class HeadsView(QHeaderView):
         self._adding = False
         self._under = -1
         self._at = -1
+        self._keys: list[str] = []
         self._frozen = 0
         self._shift = 0
         self.setSectionsClickable(True)
@@ -131,6 +134,9 @@ class HeadsView(QHeaderView):
     def show_order(self, keys: Sequence[str], sorts: Sequence[Sort]) -> None:
         """Mark the sections of `keys` (in section order) by which rows are sorted."""
         places = {key: place for place, key in enumerate(keys)}
+        if 0 <= self._at < len(self._keys):  # the focus goes along with its column
+            self._at = places.get(self._keys[self._at], self._at)
+        self._keys = list(keys)
         self._several = len(sorts) > 1
         self._order = {
             places[sort.column]: (number, sort.descending)
@@ -267,7 +273,17 @@ class HeadsView(QHeaderView):
         said = self.described(section)
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
-            announce(self, said)
+            self._say(section, said)
+
+    def _say(self, section: int, said: str) -> None:
+        """In the tree of screen readers the heads are cells of the table, after its corner."""
+        table = self.parentWidget()
+        if table is None or not QAccessible.isActive():
+            return
+        focus = QAccessibleEvent(table, QAccessible.Event.Focus)
+        focus.setChild(section + 1)
+        QAccessible.updateAccessibility(focus)
+        announce(table, said)
 
     def described(self, section: int) -> str:
         """A section in words: its name, its place, how it is sorted, whether it stays."""
