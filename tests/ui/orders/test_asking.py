@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import OrderFilter, Unit
 from orderdock.query.periods import period_of
+from orderdock.services.library import Library, LineChoices
 from orderdock_ui.orders.page import OrdersPage
 from orderdock_ui.orders.search_field import OrdersSearch
 from orderdock_ui.theme import theme
+from tests.ui.orders import some_orders
 
 
 def child(page: QWidget, name: str) -> QWidget:
@@ -243,6 +245,26 @@ def test_a_filter_from_elsewhere_keeps_what_could_not_be_read(
         page.set_filter(OrderFilter(currencies=("EUR",), search="wool"))
     assert box.text() == "date:soon wool currency:EUR"
     assert "“soon” is no date." in mistake(page)
+
+
+def test_lines_are_not_looked_through_at_every_commit(
+    page: OrdersPage, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[LineChoices] = []
+    real = library.line_choices
+
+    def looked() -> LineChoices:
+        read.append(real())
+        return read[-1]
+
+    monkeypatch.setattr(library, "line_choices", looked)
+    page.toggle_filter()
+    brands, retailers = (page.filters.lists[key].ticks for key in ("brand", "retailer"))
+    qtbot.waitUntil(lambda: (brands.count(), retailers.count()) == (1, 5))
+    some_orders.add(library, some_orders.connection_in(library), range(100, 101))
+    with qtbot.waitSignal(page.asking._values.came):
+        page.refresh()
+    assert read == [LineChoices(brands=("Fjell",))]
 
 
 def test_clear_all_empties_box_chips_and_panel(

@@ -143,6 +143,7 @@ class TicksSection(QWidget):
         self._find = SearchField(f"Find a {words.lower()}")
         named(self._find, f"orders-filter-{key}-find", f"Find a {words.lower()}")
         self._find.textChanged.connect(self.ticks.look_for)
+        self._find.arrow.connect(lambda _step: self.ticks.setFocus())
         self._find.hide()
         inside.addWidget(self._find)
         inside.addWidget(self.ticks)

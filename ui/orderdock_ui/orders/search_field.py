@@ -44,7 +44,7 @@ class OrdersSearch(SearchField):
     """Backspace in the empty box: the last filter goes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Search orders", parent)
+        super().__init__("Search orders, or type retailer:amazon", parent)
         named(self, "orders-search", "Search orders", _HELP)
         self.setToolTip("Search orders (Ctrl+F or /). Ctrl+Space offers fields, such as retailer:")
         self.setMaxLength(_LONGEST)
