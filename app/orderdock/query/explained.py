@@ -1,7 +1,8 @@
 """What is in a total and what is not: the facts, to be said by query.explained_words."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,9 @@ from orderdock.query.orders import count, exact, order_where
 from orderdock.store import own_words
 from orderdock.store.order_rows import LINE_BITS
 
+Stop = Callable[[], bool]
+_STEPS = 20_000
+"""SQLite instructions between two looks at `stop`: about a millisecond."""
 ENDED = ("cancel", "void", "refund", "return")
 """Parts of a provider's words for orders that came to nothing, wholly or in part."""
 
@@ -72,12 +76,49 @@ class Explained:
         return sum(total.blank_totals for total in self.totals)
 
 
-def explained(db: apsw.Connection, f: OrderFilter, picked: Picked | None = None) -> Explained:
+def explained(
+    db: apsw.Connection,
+    f: OrderFilter,
+    picked: Picked | None = None,
+    *,
+    stop: Stop | None = None,
+) -> Explained:
     """Gather the facts; `sources` stay empty, as how a connection does is not on disk alone.
 
     With `picked` the filter does not count: a selection is what it is. Heavy for millions: it looks
-    at every order that fits.
+    at every order that fits. Raises apsw.InterruptError once `stop` says yes.
     """
+    with _stopping(db, stop):
+        return _explained(db, f, picked)
+
+
+def totals_of(
+    db: apsw.Connection, picked: Picked, *, stop: Stop | None = None
+) -> tuple[Count, list[CurrencyTotal]]:
+    """Count and totals of selected rows; of lines the orders they belong to, each once.
+
+    Raises apsw.InterruptError once `stop` says yes.
+    """
+    with _stopping(db, stop):
+        found, _ended, lines = _groups(db, *_selected(picked), ended="0")
+    chosen = _lines_picked(picked)
+    orders = sum(total.orders for total in found)
+    return Count(orders, lines if chosen is None else chosen), found
+
+
+@contextmanager
+def _stopping(db: apsw.Connection, stop: Stop | None) -> Iterator[None]:
+    if stop is None:
+        yield
+        return
+    db.set_progress_handler(stop, _STEPS, id=_stopping)
+    try:
+        yield
+    finally:
+        db.set_progress_handler(None, id=_stopping)
+
+
+def _explained(db: apsw.Connection, f: OrderFilter, picked: Picked | None) -> Explained:
     if picked is not None:
         return _of(db, *_selected(picked), lines=_lines_picked(picked), of_selection=True)
     asked = conditions(db, f)
@@ -94,14 +135,6 @@ def explained(db: apsw.Connection, f: OrderFilter, picked: Picked | None = None)
         elsewhere=_elsewhere(db, f, found.count.orders) if f.currencies else 0,
         days_in=f.timezone if dated else "",
     )
-
-
-def totals_of(db: apsw.Connection, picked: Picked) -> tuple[Count, list[CurrencyTotal]]:
-    """Count and totals of selected rows; of lines the orders they belong to, each once."""
-    found, _ended, lines = _groups(db, *_selected(picked), ended="0")
-    chosen = _lines_picked(picked)
-    orders = sum(total.orders for total in found)
-    return Count(orders, lines if chosen is None else chosen), found
 
 
 def left_hidden(db: apsw.Connection, f: OrderFilter) -> int:

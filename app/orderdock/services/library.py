@@ -151,20 +151,32 @@ class Library:
         """Order totals per currency, each order once."""
         return self.database.read_now(orders.totals, f)
 
-    def totals_of(self, picked: Picked) -> tuple[Count, list[CurrencyTotal]]:
-        """Count and totals of selected rows; of lines the orders they belong to, each once."""
-        return self.database.read_now(explained.totals_of, picked)
+    def totals_of(
+        self, picked: Picked, *, stop: Callable[[], bool] | None = None
+    ) -> tuple[Count, list[CurrencyTotal]]:
+        """Count and totals of selected rows; of lines the orders they belong to, each once.
+
+        Raises apsw.InterruptError once `stop` says yes.
+        """
+        return self.database.read_now(explained.totals_of, picked, stop=stop)
 
     def left_hidden(self, f: OrderFilter) -> int:
         """How many orders that would fit are left out because they are hidden; cheap if none."""
         return self.database.read_now(explained.left_hidden, f)
 
-    def explained(self, f: OrderFilter, picked: Picked | None = None) -> Explained:
+    def explained(
+        self,
+        f: OrderFilter,
+        picked: Picked | None = None,
+        *,
+        stop: Callable[[], bool] | None = None,
+    ) -> Explained:
         """What is in the totals of a filter, or of selected rows, and what is not.
 
-        Heavy for millions of orders: call it in a worker thread.
+        Heavy for millions of orders: call it in a worker thread. Raises apsw.InterruptError once
+        `stop` says yes.
         """
-        facts = self.database.read_now(explained.explained, f, picked)
+        facts = self.database.read_now(explained.explained, f, picked, stop=stop)
         return replace(facts, sources=sources_of(facts, f, self.connections(kept=True)))
 
     def order(self, order_id: int) -> OrderDetail:

@@ -116,6 +116,12 @@ def test_one_note_is_written_on_all_that_is_selected(
     QTest.keyClicks(editor.field, "Ask again")
     acting(qtbot, page, lambda: QTest.keyClick(editor.field, Qt.Key.Key_Return, CONTROL))
     assert [note for _tags, note in own(library, 1, 2, 3)] == ["Ask again", None, "Ask again"]
+    select(page, 2)
+    page.marking.note()
+    editor = window(qtbot, NoteEditor)
+    assert editor.field.toPlainText() == "Ask again"
+    editor.close()
+    page.table.setFocus()
     acting(qtbot, page, lambda: QTest.keyClick(page.table, Qt.Key.Key_Z, CONTROL))
     assert own(library, 1, 3) == [(None, None)] * 2
 

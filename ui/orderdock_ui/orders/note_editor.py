@@ -37,7 +37,9 @@ class NoteEditor(QFrame):
 
     written = Signal(str)
 
-    def __init__(self, wording: Wording, orders: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, wording: Wording, orders: int, note: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("surface", "card")
@@ -49,9 +51,11 @@ class NoteEditor(QFrame):
         self.field.setFixedSize(theme.length(_WIDE), theme.length(_TALL))
         self.field.done.connect(self._write)
         inside.addWidget(self.field)
-        said = "It takes the place of the notes they have. Left empty, it takes them off."
-        about = Label(said, "caption", ink="text2", wrap=True)
-        inside.addWidget(about)
+        self.field.setPlainText(note)
+        self.field.selectAll()
+        if orders > 1:
+            said = "It takes the place of the notes they have. Left empty, it takes them off."
+            inside.addWidget(Label(said, "caption", ink="text2", wrap=True))
         foot = row(gap=8)
         foot.addStretch(1)
         away = Button("Cancel", "quiet", identifier="orders-note-cancel")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from orderdock.domain.errors import OrderdockError
+from orderdock.query.filters import Unit
 from orderdock.services.library import Library
 from orderdock.services.own_words import Changed
 from orderdock_ui import text
@@ -74,12 +75,20 @@ class OwnWordsDesk(QObject):
         """Open the field for one note on all of these rows, its lower left corner at `place`."""
         library = self._library
 
-        def show(orders: list[int]) -> None:
-            editor = NoteEditor(self._wording, len(orders), self._page)
+        def look(_stop: object) -> tuple[list[int], str]:
+            orders = selected.orders(library)
+            if len(orders) != 1:
+                return orders, ""
+            [(note,)] = library.rows(Unit.ORDERS, orders, ("note",))
+            return orders, note or ""
+
+        def show(found: tuple[list[int], str]) -> None:
+            orders, note = found
+            editor = NoteEditor(self._wording, len(orders), note, self._page)
             editor.written.connect(lambda note: self.note(lambda: orders, note))
             editor.open_above(place)
 
-        self._work.ask("note", lambda _stop: selected.orders(library), show, self._failed)
+        self._work.ask("note", look, show, self._failed)
 
     # --- acting
 

@@ -11,7 +11,7 @@ from orderdock.query.filters import Count, CurrencyTotal, Hidden, OrderFilter
 from orderdock.services.library import Library
 from orderdock_ui import text
 from orderdock_ui.orders import row_menu
-from orderdock_ui.orders.background import Background
+from orderdock_ui.orders.background import Background, Stop
 from orderdock_ui.orders.drawer import OrderDrawer
 from orderdock_ui.orders.kept_selection import KeptSelection
 from orderdock_ui.orders.own_words_desk import OwnWordsDesk
@@ -135,7 +135,7 @@ class SelectionDesk(QObject):
 
         self._counting.ask(
             "selected",
-            lambda stop: library.totals_of(selected.picked(library, stop)),
+            lambda stop: library.totals_of(selected.picked(library, stop), stop=stop),
             show,
             self._failed,
         )
@@ -213,9 +213,9 @@ class SelectionDesk(QObject):
         pane.open_above(self._bar.mapToGlobal(corner))
         f, library, selected = self._model.filter, self._library, self._several()
 
-        def look(_stop: object) -> Explained:
-            picked = None if selected is None else selected.picked(library)
-            return library.explained(f, picked)
+        def look(stop: Stop) -> Explained:
+            picked = None if selected is None else selected.picked(library, stop)
+            return library.explained(f, picked, stop=stop)
 
         self._counting.ask("explained", look, pane.show_facts, self._failed)
         pane.destroyed.connect(lambda: self._counting.forget("explained"))
