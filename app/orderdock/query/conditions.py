@@ -68,6 +68,7 @@ class Conditions:
 def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
     """Take the filter apart. Raises WrongUsage for an unknown time zone."""
     asked = _apart(db, f)
+    asked = replace(asked, match=search.spelled_out(db, asked.match))
     hidden = _hidden(db, f)
     return asked if not hidden else asked.within(Conditions(hidden, Where(), ""))
 

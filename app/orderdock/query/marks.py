@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from orderdock.query.filters import Unit
 from orderdock.query.kept_order import lines_of
@@ -52,8 +53,12 @@ class Marks:
             if unit is Unit.ORDERS:
                 yield array("q", [i >> LINE_BITS for i in marked])
                 continue
-            lines = marked if kept.of == "lines" else lines_of(marked)
-            yield array("q", lines if self._whole else self._marked(lines))
+            if self._whole:
+                yield array("q", marked) if kept.of == "lines" else lines_of(marked)
+            elif kept.of == "lines":
+                yield array("q", self._marked(marked))
+            else:
+                yield self._marked_of(marked)
 
     def _marked(self, lines: Iterable[int]) -> list[int]:
         bits, beyond = self._bits, self._beyond
@@ -68,3 +73,23 @@ class Marks:
                 else i in beyond
             )
         ]
+
+    def _marked_of(self, orders: Iterable[int]) -> "array[int]":
+        """The marked lines of these orders, each given by its last line."""
+        if self._beyond:
+            return array("q", self._marked(lines_of(orders)))
+        bits = self._bits
+        return array(
+            "q",
+            [
+                (last | _MASK) - _MASK + place
+                for last in orders
+                for place in _places(bits[last >> LINE_BITS])
+            ],
+        )
+
+
+@cache
+def _places(mark: int) -> tuple[int, ...]:
+    """The places in an order that have a bit in its mark."""
+    return tuple(place for place in range(1, _PLACES + 1) if mark >> (place - 1) & 1)

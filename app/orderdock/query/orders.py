@@ -167,6 +167,8 @@ def count(db: apsw.Connection, f: OrderFilter) -> Count:
     if found is not None:
         return Count(sum(s.orders for s in found.values()), sum(s.lines for s in found.values()))
     source, clause, values, line = line_source(asked, need_lines=False)
+    if not asked.orders and not asked.lines:
+        source, clause, line = "line_words", " WHERE line_words MATCH ?", "rowid"
     sql = f"SELECT count(DISTINCT {line} >> {LINE_BITS}), count(*) FROM {source}{clause}"
     [(orders, lines)] = db.execute(sql, values)
     return Count(orders, lines)

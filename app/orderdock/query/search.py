@@ -2,12 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+import apsw
 
 from orderdock.query.folding import is_of_a_word, is_without_spaces
 from orderdock.store import own_words
 from orderdock.store.order_rows import WORDS
 
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
+_BEGINNING = re.compile(r'(?<!")"([A-Za-z0-9]+)" \*')
+_SPELLED = 8
+"""So many words are spelled out at most: finding each takes a millisecond or two."""
 _SHORTEST = 2
 """A single letter begins too many words for the index to be the faster way."""
 
@@ -71,3 +77,30 @@ def is_for_the_index(part: str) -> bool:
     if len(letters) < _SHORTEST:
         return False
     return not any(is_without_spaces(character) for character in letters)
+
+
+def spelled_out(db: apsw.Connection, match: str) -> str:
+    """The same question with each beginning of a word replaced by the few words that begin so.
+
+    The index gathers all places of a beginning before it names the first, of whole words it reads
+    only what is asked for.
+    """
+    if " *" not in match:
+        return match
+    db.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, line_words, instance)"
+    )
+    return _BEGINNING.sub(lambda found: _words_for(db, found), match)
+
+
+def _words_for(db: apsw.Connection, found: re.Match[str]) -> str:
+    beginning = found[1].lower()
+    known: list[str] = []
+    word: Any = beginning
+    while len(known) <= _SPELLED:
+        word = db.execute("SELECT term FROM temp.words WHERE term >= ? LIMIT 1", (word,)).get
+        if word is None or not word.startswith(beginning):
+            return f"({' OR '.join(known)})" if known else found[0]
+        known.append(f'"{word}"')
+        word += "\1"  # before every longer word
+    return found[0]

@@ -164,14 +164,20 @@ class Walk:
         return marks.walk(self._kept, self._unit)
 
     def _found(self, asked: Conditions, unit: Unit) -> Iterator[int]:
-        if unit is Unit.ORDERS:
-            clause, values = order_where(asked)
-            sql = f"SELECT o.id FROM orders o{clause}"
-        else:
-            source, clause, values, line = line_source(asked, need_lines=False)
-            sql = f"SELECT {line} FROM {source}{clause}"
+        sql, values = MATCHING, [asked.match]
+        if asked.orders or asked.lines or not asked.match:
+            sql, values = self._sql(asked, unit)
+        elif unit is Unit.ORDERS:
+            sql = f"SELECT DISTINCT rowid >> {LINE_BITS} FROM ({MATCHING})"
         rows: Iterable[Any] = self._db.execute(sql, values)
         return (row[0] for row in rows)
+
+    def _sql(self, asked: Conditions, unit: Unit) -> tuple[str, list[Any]]:
+        if unit is Unit.ORDERS:
+            clause, values = order_where(asked)
+            return f"SELECT o.id FROM orders o{clause}", values
+        source, clause, values, line = line_source(asked, need_lines=False)
+        return f"SELECT {line} FROM {source}{clause}", values
 
     def _sorted(self, ids: "array[int]", *, whole: bool) -> "array[int]":
         """A few rows, sorted by the database; `whole`: orders, with all their lines."""

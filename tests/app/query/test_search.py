@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from orderdock.query import orders
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Unit
-from orderdock.query.search import read
+from orderdock.query.search import read, spelled_out
 from tests.support.shelf import Shelf, line, order, shelf_at
 
 NAMES = [
@@ -74,3 +74,15 @@ def test_words_go_to_the_index_and_the_rest_is_looked_for() -> None:
     assert asked.match == '"blue" * AND "red hat"'
     assert asked.patterns == ("%\\%%", "%é%")
     assert not read(' " " ')
+
+
+def test_a_beginning_is_spelled_out_while_few_words_begin_so(shelf: Shelf) -> None:
+    names = [f"bluet{letter}" for letter in "abcdefgh"]
+    shelf.save(*[order(str(n), line("1", name)) for n, name in enumerate([*names, "blue", "red"])])
+    assert spelled_out(shelf.db, '"RED" *') == '("red")'
+    assert spelled_out(shelf.db, '"red"') == '"red"'
+    assert spelled_out(shelf.db, '"zz" * AND "red" *') == '"zz" * AND ("red")'
+    assert spelled_out(shelf.db, '"bluet" *').count(" OR ") == 7
+    assert spelled_out(shelf.db, '"blue" *') == '"blue" *'
+    assert spelled_out(shelf.db, '"a ""red" *') == '"a ""red" *'
+    assert spelled_out(shelf.db, '"größe" *') == '"größe" *'
