@@ -12,9 +12,11 @@ import apsw
 from orderdock.domain.connections import ConnectionState
 from orderdock.query.conditions import conditions
 from orderdock.query.filters import Between, Count, CurrencyTotal, Hidden, OrderFilter, Unit
+from orderdock.query.kept_sums import ByCurrency, Sums, sums, sums_of
 from orderdock.query.orders import count, exact, order_where
 from orderdock.store import own_words
 from orderdock.store.order_rows import LINE_BITS
+from orderdock.store.order_sums import OF_ORDERS
 
 Stop = Callable[[], bool]
 _STEPS = 20_000
@@ -100,10 +102,10 @@ def totals_of(
     Raises apsw.InterruptError once `stop` says yes.
     """
     with _stopping(db, stop):
-        found, _ended, lines = _groups(db, *_selected(picked), ended="0")
+        found = _sums(db, *_selected(picked))
     chosen = _lines_picked(picked)
-    orders = sum(total.orders for total in found)
-    return Count(orders, lines if chosen is None else chosen), found
+    counted = _counted(found)
+    return counted if chosen is None else Count(counted.orders, chosen), list(_totals(found))
 
 
 @contextmanager
@@ -120,19 +122,23 @@ def _stopping(db: apsw.Connection, stop: Stop | None) -> Iterator[None]:
 
 def _explained(db: apsw.Connection, f: OrderFilter, picked: Picked | None) -> Explained:
     if picked is not None:
-        return _of(db, *_selected(picked), lines=_lines_picked(picked), of_selection=True)
+        where, values = _selected(picked)
+        facts = _of(db, _sums(db, where, values), where, values, of_selection=True)
+        chosen = _lines_picked(picked)
+        return facts if chosen is None else _with_lines(facts, chosen)
     asked = conditions(db, f)
-    where, values = order_where(asked)
-    lines = None if asked.only_orders() else count(db, f).lines
-    found = _of(db, where, values, lines=lines)
+    kept = sums(db, f)
+    facts = _of(db, sums_of(db, asked) if kept is None else kept, *order_where(asked))
+    if not asked.only_orders():
+        facts = _with_lines(facts, count(db, f).lines)
     dated = f.date_from is not None or f.date_to is not None
     return replace(
-        found,
+        facts,
         hidden=_hidden(db, f),
         asked_of_hidden=f.asked_of_hidden(),
         undated=_but_for(db, replace(f, date_from=None, date_to=None), "date") if dated else 0,
         untotalled=_but_for(db, f.with_total(Between()), "total") if f.total() else 0,
-        elsewhere=_elsewhere(db, f, found.count.orders) if f.currencies else 0,
+        elsewhere=_elsewhere(db, f, facts.count.orders) if f.currencies else 0,
         days_in=f.timezone if dated else "",
     )
 
@@ -146,10 +152,10 @@ def left_hidden(db: apsw.Connection, f: OrderFilter) -> int:
 
 def _of(
     db: apsw.Connection,
+    found: ByCurrency,
     where: str,
     values: Sequence[Any],
     *,
-    lines: int | None,
     of_selection: bool = False,
 ) -> Explained:
     tests = [
@@ -157,66 +163,53 @@ def _of(
         for column in ("o.status", "o.shipment_status")
         for word in ENDED
     ]
-    totals, ended, of_orders = _groups(
-        db, where, values, ended=f"coalesce({' OR '.join(tests)}, 0)"
-    )
+    ended = _sums(db, f"{where or ' WHERE 1'} AND ({' OR '.join(tests)})", values)
     shares: Iterable[Any] = db.execute(
         "SELECT (SELECT c.key FROM connections c WHERE c.id = o.connection_id), count(*)"
         f" FROM orders o{where} GROUP BY o.connection_id ORDER BY 2 DESC, 1",
         values,
     )
-    orders = sum(total.orders for total in totals)
+    counted = _counted(found)
     return Explained(
-        Count(orders, of_orders if lines is None else lines),
-        of_orders,
-        tuple(totals),
-        tuple(ended),
+        counted,
+        counted.lines,
+        _totals(found),
+        _totals(ended),
         of_selection=of_selection,
         shares=tuple((key, many) for key, many in shares),
     )
 
 
-def _groups(
-    db: apsw.Connection, where: str, values: Sequence[Any], *, ended: str
-) -> tuple[list[CurrencyTotal], list[CurrencyTotal], int]:
-    """The totals, those of the ended orders among them, and how many lines all of them have."""
+def _with_lines(facts: Explained, lines: int) -> Explained:
+    """Of these orders only so many lines fit or are selected."""
+    return replace(facts, count=Count(facts.count.orders, lines))
+
+
+def _sums(db: apsw.Connection, where: str, values: Sequence[Any]) -> ByCurrency:
     rows: Iterable[Any] = db.execute(
-        f"SELECT coalesce(o.currency, ''), {ended}, count(*), sum(o.order_total_micro / 1000000),"
-        " sum(o.order_total_micro % 1000000), count(*) - count(o.order_total_micro),"
-        f" sum(o.line_count) FROM orders o{where} GROUP BY 1, 2",
-        values,
+        f"SELECT coalesce(o.currency, ''), {OF_ORDERS} FROM orders o{where} GROUP BY 1", values
     )
-    totals: dict[str, CurrencyTotal] = {}
-    over: list[CurrencyTotal] = []
-    lines = 0
-    for currency, is_over, orders, whole, rest, blank, some in rows:
-        total = CurrencyTotal(currency, orders, exact(whole, rest), blank)
-        lines += some
-        if is_over:
-            over.append(total)
-        before = totals.get(currency)
-        totals[currency] = total if before is None else _sum(before, total)
-    return sorted(totals.values(), key=_most_first), sorted(over, key=_most_first), lines
+    return {currency: Sums(*five) for currency, *five in rows}
 
 
-def _sum(one: CurrencyTotal, other: CurrencyTotal) -> CurrencyTotal:
-    return CurrencyTotal(
-        one.currency,
-        one.orders + other.orders,
-        one.total + other.total,
-        one.blank_totals + other.blank_totals,
-    )
+def _counted(found: ByCurrency) -> Count:
+    return Count(sum(s.orders for s in found.values()), sum(s.lines for s in found.values()))
 
 
-def _most_first(total: CurrencyTotal) -> tuple[int, str]:
-    return -total.orders, total.currency
+def _totals(found: ByCurrency) -> tuple[CurrencyTotal, ...]:
+    """Most orders first."""
+    made = [
+        CurrencyTotal(currency, s.orders, exact(s.whole, s.millionths), s.blank)
+        for currency, s in found.items()
+    ]
+    return tuple(sorted(made, key=lambda total: (-total.orders, total.currency)))
 
 
 def _hidden(db: apsw.Connection, f: OrderFilter) -> tuple[CurrencyTotal, ...]:
     if f.asked_of_hidden() is not Hidden.LEFT_OUT or not own_words.has_hidden(db):
         return ()
     where, values = order_where(conditions(db, replace(f, hidden=Hidden.ONLY)))
-    return tuple(_groups(db, where, values, ended="0")[0])
+    return _totals(_sums(db, where, values))
 
 
 def _but_for(db: apsw.Connection, f: OrderFilter, what: str) -> int:
