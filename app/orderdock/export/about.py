@@ -66,7 +66,7 @@ class Facts:
         yield "Saved by", self.program
         yield "Saved at", f"{self.made_at:%Y-%m-%d %H:%M:%S} UTC"
         yield "Preset", f"{self.preset.title} ({self.preset.name})"
-        yield "Orders", self._orders()
+        yield "Orders", self.orders_said()
         days = "dates and months" if local else "days of the filter"
         yield "Time zone", f"{zone}: {days} are those of a clock there"
         yield "Rows", f"{self.rows:,}"
@@ -77,10 +77,12 @@ class Facts:
         for note in (*self.notes(), *further):
             yield "Note", note.says
 
-    def _orders(self) -> str:
+    def orders_said(self) -> str:
+        """Which orders are in it, in words."""
         if self.request.line_ids is not None or self.request.order_ids is not None:
             return "Those that were selected"
-        return filter_words(self.request.filter) or "All"
+        said = filter_words(self.request.filter) or "All"
+        return f"{said}; only new or changed ones" if self.request.filter.since else said
 
 
 def filter_words(f: OrderFilter) -> str:
@@ -89,7 +91,7 @@ def filter_words(f: OrderFilter) -> str:
     said = [
         f"{_label(field.name)}: {_value(value)}"
         for field in fields(f)
-        if field.name != "timezone"
+        if field.name not in {"timezone", "since"}
         and (value := getattr(f, field.name)) != getattr(usual, field.name)
     ]
     return "; ".join(said)

@@ -20,6 +20,8 @@ class ExportRequest:
     """Only these orders (a selection); the filter is then not applied."""
     line_ids: tuple[int, ...] | None = None
     """Only these lines, or the orders that they belong to; goes before `order_ids`."""
+    only_new: bool = False
+    """Only orders first read or changed since the same was saved the last time, if ever."""
     raw: bool = False
     """Write the provider's text untouched (no neutralising of formulas)."""
     regional: bool = False
@@ -77,3 +79,7 @@ class ExportResult:
     """Reason ("no total") -> orders that the preset has no place for."""
     notes: tuple[Note, ...] = ()
     timezone: str = "UTC"
+    sha256: str = ""
+    """Of the whole file."""
+    manifest: Path | None = None
+    """The small file beside it that says what is in it."""

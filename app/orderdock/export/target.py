@@ -52,6 +52,11 @@ class Target:
         with in_words(self.path):
             self._at = os.lseek(self._handle, place, os.SEEK_SET)
 
+    @property
+    def part(self) -> Path:
+        """The temporary file, with all that was written until now."""
+        return self._part
+
     def __enter__(self) -> Self:
         return self
 

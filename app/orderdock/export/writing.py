@@ -7,10 +7,12 @@ from pathlib import Path
 
 import apsw
 
-from orderdock.domain.errors import PersonCancelled
-from orderdock.export import csv_file, jsonl_file, xlsx_file
+from orderdock.domain.errors import PersonCancelled, TargetUnwritable
+from orderdock.export import csv_file, jsonl_file, saved, xlsx_file
+from orderdock.export import manifest as manifest_file
 from orderdock.export.about import Facts
 from orderdock.export.cells import headings, writer_of
+from orderdock.export.checking import Check, Checked
 from orderdock.export.formats import format_for
 from orderdock.export.output import CANCELLED, Output
 from orderdock.export.preset import Preset
@@ -18,6 +20,7 @@ from orderdock.export.presets import USUAL, Presets
 from orderdock.export.request import ExportRequest, ExportResult, Note, Preview
 from orderdock.export.table import Table, table
 from orderdock.export.target import Target
+from orderdock.store import revisions
 from orderdock.store.database import Database
 from orderdock.store.trouble import in_words
 from orderdock.system.clock import Clock, SystemClock
@@ -53,7 +56,8 @@ def preview(
     format or time zone.
     """
     with snapshot(database) as db:
-        chosen = table(db, request, desk.preset(request), desk.purchases)
+        asked = saved.since_last(db, request)
+        chosen = table(db, asked, desk.preset(request), desk.purchases)
         _, decimal = csv_file.marks(request)
         raw = request.raw or request.format != "csv"
         writers = [
@@ -76,23 +80,28 @@ def export(
     target: Path,
     *,
     progress: Callable[[int, int], None] | None = None,
+    checking: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    manifest: bool = True,
     desk: Desk = _USUAL_DESK,
 ) -> ExportResult:
-    """Write the file. A sync may go on meanwhile: the rows are those of one moment.
+    """Write the file, read it back, put it in place, and remember that it was saved.
 
-    `progress(rows written, rows in all)` about every four thousand rows. `stop` is asked at least
-    as often, and during long sorting. Raises WrongUsage, TargetUnwritable (the old file is
-    untouched), DataFolderTrouble for a damaged database, PersonCancelled when `stop` said yes;
-    nothing is left behind then.
+    A sync may go on meanwhile: the rows are those of one moment. `progress(rows written, rows in
+    all)` about every four thousand rows, `checking` likewise while it is read back; `stop` is asked
+    at least as often, and during long sorting. Raises WrongUsage, TargetUnwritable, FileDiffers
+    (the old file is untouched), DataFolderTrouble for a damaged database, PersonCancelled when
+    `stop` said yes; nothing is left behind then.
     """
     kind = format_for(target, request.format)
     preset = desk.preset(request)
     with snapshot(database) as db, _stopping(db, stop):
-        chosen = table(db, request, preset, desk.purchases)
+        asked = saved.since_last(db, request)
+        moment = revisions.now(db)
+        chosen = table(db, asked, preset, desk.purchases)
         facts = Facts(
             preset,
-            request,
+            asked,
             chosen.rows,
             chosen.picked.totals(db),
             chosen.left_out,
@@ -102,22 +111,40 @@ def export(
         sheets = {}
         if kind.name == "xlsx":
             sheets = xlsx_file.sheets_of(
-                preset, chosen, lambda asked, beside: table(db, asked, beside), request
+                preset, chosen, lambda other, beside: table(db, other, beside), asked
             )
         rows = sum(sheet.rows for _, sheet in sheets.values()) or chosen.rows
+        name = xlsx_file.sheet_name(preset) if sheets else ""
         with Target(target) as file:
-            further = _write(
-                kind.name, db, chosen, facts, sheets, Output(file, rows, progress, stop)
-            )
-        return ExportResult(
-            target,
-            chosen.rows,
-            file.size,
-            facts.totals,
-            facts.left_out,
-            (*facts.notes(), *further),
-            request.timezone,
-        )
+            notes = _write(kind.name, db, chosen, facts, sheets, Output(file, rows, progress, stop))
+            checked = Check(db, chosen, asked, kind.name, name, stop).read(file.part, checking)
+    beside, further = _keep_manifest(target, facts, checked, file.size, wanted=manifest)
+    result = ExportResult(
+        target,
+        chosen.rows,
+        file.size,
+        facts.totals,
+        facts.left_out,
+        (*facts.notes(), *notes, *further),
+        request.timezone,
+        checked.sha256,
+        beside,
+    )
+    saved.remember(database, request, result, moment, at=int(facts.made_at.timestamp()))
+    return result
+
+
+def _keep_manifest(
+    target: Path, facts: Facts, checked: Checked, size: int, *, wanted: bool
+) -> tuple[Path | None, tuple[Note, ...]]:
+    """The file is in place: a manifest that cannot be written is said, and undoes nothing."""
+    try:
+        if wanted:
+            return manifest_file.write(target, facts, checked, size), ()
+        manifest_file.remove(target)
+    except TargetUnwritable as trouble:
+        return None, (Note("no_manifest", f"No manifest lies beside the file. {trouble}"),)
+    return None, ()
 
 
 def _write(

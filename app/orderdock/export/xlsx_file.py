@@ -23,6 +23,11 @@ _SHEETS = {Rows.ORDERS: "orders", Rows.LINES: "lines", Rows.MONTHS: "bookkeeper-
 """What stands on the sheets beside the table that was asked for."""
 
 
+def sheet_name(preset: Preset) -> str:
+    """The sheet of the table that was asked for; where it goes on, numbers follow."""
+    return _NAMES[preset.rows]
+
+
 def sheets_of(
     preset: Preset,
     chosen: Table,

@@ -1,25 +1,35 @@
 """Saving orders as a file. Synchronous: run it in a worker thread."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from orderdock.export import writing
+from orderdock.domain.connections import ConnectionView
+from orderdock.export import preflight, saved, writing
 from orderdock.export.formats import FORMATS
+from orderdock.export.preflight import About, Finding, Looked
 from orderdock.export.preset import Preset, PresetColumn, Rows
 from orderdock.export.presets import Presets
 from orderdock.export.request import ExportRequest, ExportResult, Note, Preview, Sample
 from orderdock.export.sample import sample
+from orderdock.export.saved import Logged
+from orderdock.export.table import table
 from orderdock.export.target import in_words
 from orderdock.query.filters import Unit
+from orderdock.query.orders import count
+from orderdock.store import export_log
 from orderdock.store.database import Database
 from orderdock.system.clock import Clock, SystemClock
 
 __all__ = [
+    "About",
     "ExportRequest",
     "ExportResult",
     "ExportService",
+    "Finding",
     "FormatInfo",
+    "LastTime",
+    "Logged",
     "Note",
     "PresetInfo",
     "Preview",
@@ -57,6 +67,17 @@ class FormatInfo:
     extension: str
     available: bool
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The newest export of the same orders in the same columns."""
+
+    at: int
+    """Seconds since 1970 UTC."""
+    path: Path
+    orders: int
+    """How many orders were first read or changed since."""
 
 
 class ExportService:
@@ -101,16 +122,58 @@ class ExportService:
         target: Path,
         *,
         progress: Callable[[int, int], None] | None = None,
+        checking: Callable[[int, int], None] | None = None,
         stop: Callable[[], bool] | None = None,
+        manifest: bool = True,
     ) -> ExportResult:
-        """Write the file: whole or not at all.
+        """Write the file: whole or not at all, read back before it takes its place.
 
-        `progress(rows written, rows in all)`. Raises TargetUnwritable, WrongUsage, PersonCancelled
-        (when `stop` said yes).
+        `progress(rows written, rows in all)`, then `checking` likewise; with `manifest` a small
+        file beside it says what is in it. Raises TargetUnwritable, FileDiffers, WrongUsage,
+        PersonCancelled (when `stop` said yes).
         """
         return writing.export(
-            self._database, request, target, progress=progress, stop=stop, desk=self._desk
+            self._database,
+            request,
+            target,
+            progress=progress,
+            checking=checking,
+            stop=stop,
+            manifest=manifest,
+            desk=self._desk,
         )
+
+    # --- before and after
+
+    def findings(
+        self, request: ExportRequest, connections: Sequence[ConnectionView]
+    ) -> list[Finding]:
+        """What to know before the file is written, the serious first. Raises WrongUsage."""
+        with writing.snapshot(self._database) as db:
+            asked = saved.since_last(db, request)
+            preset = self._desk.preset(asked)
+            looked = Looked(table(db, asked, preset, self._desk.purchases), asked, preset)
+            found = [*preflight.incomplete(asked, connections), *preflight.findings(db, looked)]
+            last = None if request.only_new else saved.last_of(db, request)
+            changed = None if last is None else preflight.changed_since(db, looked, last)
+        return sorted([*found, *([changed] if changed else [])], key=lambda each: not each.serious)
+
+    def last(self, request: ExportRequest) -> LastTime | None:
+        """When the same was saved the last time, and how many orders came or changed since."""
+        with writing.snapshot(self._database) as db:
+            last = saved.last_of(db, request)
+            if last is None:
+                return None
+            since = replace(request.filter, since=last.moment)
+            return LastTime(last.at, Path(last.path), count(db, since).orders)
+
+    def log(self) -> list[Logged]:
+        """What was saved from this profile, the newest first."""
+        return self._database.read_now(saved.log)
+
+    def forget(self, number: int) -> None:
+        """Take one off the log; its file stays."""
+        self._database.write_now(export_log.forget, number)
 
     # --- presets as files
 

@@ -1,0 +1,156 @@
+"""Every file is read back before it takes its place."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from orderdock.domain.errors import PersonCancelled
+from orderdock.export import csv_file
+from orderdock.export.checking import FileDiffers
+from orderdock.export.output import Output
+from orderdock.export.request import ExportRequest
+from orderdock.export.writing import export
+from orderdock.query.filters import OrderFilter
+from tests.support.shelf import Shelf, line, order
+
+
+@pytest.fixture
+def full(shelf: Shelf) -> Shelf:
+    shelf.save(
+        order("a", line("1", 'A "quoted"\r\nshirt, blue'), line("2", unit_price="0.005")),
+        order("b", line("1", "=1+1", currency="EUR", order_total="-3.50", unit_price="-3.50")),
+        order("c", line("1", order_total=None, unit_price=None), ordered_at=None),
+        order("d", line("1", "<b> & ]]>", order_total="1234567.89"), retailer="Market & Söhne"),
+    )
+    return shelf
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A place with nothing else in it."""
+    made = tmp_path / "files"
+    made.mkdir()
+    return made
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("preset", ["lines", "orders", "lines-full", "bookkeeper-monthly"])
+@pytest.mark.parametrize("regional", [False, True])
+def test_what_was_written_is_found_again(
+    full: Shelf, folder: Path, kind: str, preset: str, *, regional: bool
+) -> None:
+    request = ExportRequest(preset=preset, format=kind, regional=regional)
+    checked: list[tuple[int, int]] = []
+    target = folder / f"file.{kind}"
+    result = export(
+        full.database, request, target, checking=lambda done, rows: checked.append((done, rows))
+    )
+    assert checked[-1] == (result.rows, result.rows)
+    assert result.sha256 == sha256(target.read_bytes()).hexdigest()
+    assert result.manifest == folder / f"file.{kind}.manifest.json"
+    said = json.loads(result.manifest.read_text(encoding="utf-8"))
+    assert (said["file"], said["rows"], said["sha256"]) == (target.name, result.rows, result.sha256)
+    assert said["bytes"] == target.stat().st_size
+    totals = {total["currency"]: total["total"] for total in said["order_totals"]}
+    assert totals == {"USD": "1234616.89", "EUR": "-3.50"}
+
+
+@pytest.mark.parametrize("preset", ["quickbooks-bank", "xero-bank"])
+def test_turned_signs_are_found_again(full: Shelf, folder: Path, preset: str) -> None:
+    result = export(full.database, ExportRequest(preset=preset), folder / "bank.csv")
+    assert result.rows == 3
+
+
+def test_the_manifest_adds_up_what_the_columns_hold(full: Shelf, folder: Path) -> None:
+    f = OrderFilter(currencies=("USD",))
+    result = export(full.database, ExportRequest(filter=f), folder / "usd.csv")
+    assert result.manifest is not None
+    said = json.loads(result.manifest.read_text(encoding="utf-8"))
+    assert said["orders"] == "Currencies: USD"
+    assert said["column_sums"] == {
+        "unit_price": {"USD": "49.005"},
+        "order_total": {"USD": "1234665.89"},  # on each of its lines
+    }
+
+
+def spoiled(change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on, files hold something else than they should."""
+    put = Output.put
+
+    def other(self: Output, rows: int, data: bytes) -> None:
+        put(self, rows, change(data) if rows else data)
+
+    monkeypatch.setattr(Output, "put", other)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda data: data + data, "rows instead of"),
+        (lambda data: data.replace(b"1234567.89", b"1234567.88"), "another sum"),
+        (lambda data: data.replace(b",EUR,", b",USD,"), "another sum"),
+        (lambda data: data.replace(b"-3.50", b"three"), "cannot be read back"),
+        (lambda data: data.replace(b'"', b"", 1), "."),
+        (lambda _data: b"", "rows instead of"),
+    ],
+)
+def test_a_file_that_is_not_right_is_thrown_away(
+    full: Shelf,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[bytes], bytes],
+    why: str,
+) -> None:
+    target = folder / "orders.csv"
+    target.write_text("the old one")
+    spoiled(change, monkeypatch)
+    with pytest.raises(FileDiffers, match=why):
+        export(full.database, ExportRequest(), target)
+    assert target.read_text() == "the old one"
+    assert list(folder.iterdir()) == [target]
+
+
+def test_reading_back_can_be_cancelled(full: Shelf, folder: Path) -> None:
+    written: list[int] = []
+    with pytest.raises(PersonCancelled):
+        export(
+            full.database,
+            ExportRequest(),
+            folder / "orders.csv",
+            progress=lambda done, rows: written.append(done) if done == rows else None,
+            stop=lambda: bool(written),
+        )
+    assert list(folder.iterdir()) == []
+
+
+def test_without_a_manifest_an_older_one_goes(full: Shelf, folder: Path) -> None:
+    target = folder / "orders.csv"
+    first = export(full.database, ExportRequest(), target)
+    assert first.manifest is not None
+    assert first.manifest.exists()
+    second = export(full.database, ExportRequest(), target, manifest=False)
+    assert second.manifest is None
+    assert list(folder.iterdir()) == [target]
+
+
+def test_a_manifest_that_cannot_be_written_is_said(full: Shelf, folder: Path) -> None:
+    target = folder / "orders.csv"
+    (folder / "orders.csv.manifest.json").mkdir()
+    result = export(full.database, ExportRequest(), target)
+    assert result.manifest is None
+    assert [note.code for note in result.notes] == ["no_manifest"]
+    assert target.exists()
+
+
+def test_many_rows_are_read_in_pieces(
+    shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orderdock.export.read_back._CHUNK", 7)
+    monkeypatch.setattr(csv_file, "CHUNK", 5)
+    shelf.save(*[order(f"{n}", line("1"), line("2")) for n in range(50)])
+    for kind in ("csv", "jsonl", "xlsx"):
+        result = export(shelf.database, ExportRequest(format=kind), folder / f"o.{kind}")
+        assert result.rows == 100
