@@ -243,6 +243,20 @@ def test_the_menu_of_a_head_has_all_of_it(page: OrdersPage, heads: HeadsView) ->
     assert page._columns.layout.frozen == 0
 
 
+def test_freezing_counts_columns_that_made_way(page: OrdersPage, qtbot: QtBot) -> None:
+    page.resize(640, 500)
+    qtbot.waitUntil(lambda: "order_number" not in keys_shown(page))
+    page.table.heads._at = section(page, "shipment_status")
+    page.table.heads._open_menu()
+    menu = page.findChild(QMenu, "orders-head-menu")
+    assert menu is not None
+    next(a for a in menu.actions() if a.text() == "Freeze up to here").trigger()
+    menu.close()
+    layout = page._columns.layout
+    assert layout.shown[layout.frozen - 1] == "shipment_status"
+    assert keys_shown(page) == layout.shown
+
+
 @pytest.fixture
 def chooser(dressed: QApplication, qtbot: QtBot) -> ColumnsChooser:
     made = ColumnsChooser()

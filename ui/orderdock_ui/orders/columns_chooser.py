@@ -31,7 +31,7 @@ _FROZEN = Qt.ItemDataRole.UserRole + 1
 _LIST = (300, 340)
 _ROW = 26
 _PIN = 14
-_AROUND = 200
+_AROUND = 212
 """What the list shares the height of the page with."""
 
 

@@ -24,8 +24,9 @@ def fill(menu: QMenu, section: int, shown: ColumnsShown, choose: Callable[[], ob
     last = len(shown.visual_order()) - 1
     add(menu, "Move left", "Alt+Left", lambda: shown.move_by(section, -1), on=place > 0)
     add(menu, "Move right", "Alt+Right", lambda: shown.move_by(section, 1), on=place < last)
-    if shown.layout.frozen != place + 1:
-        add(menu, "Freeze up to here", "", lambda: shown.freeze(place + 1), on=place < last)
+    many = shown.layout.shown.index(key) + 1  # with those that have no room just now
+    if shown.layout.frozen != many:
+        add(menu, "Freeze up to here", "", lambda: shown.freeze(many), on=place < last)
     if shown.layout.frozen:
         add(menu, "Freeze no column", "", lambda: shown.freeze(0))
     add(menu, "Hide", "Del", lambda: shown.hide(key), on=last > 0)
