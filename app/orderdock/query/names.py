@@ -4,6 +4,7 @@ A name fits whole, whatever its case; when nothing has that name, as a part, wha
 Which of the two is meant is looked up first, so that an index on the column can be used.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ class _Names:
     """The index of words knows the column; a part must begin a word."""
     whole: bool = True
     """The whole name goes before its part."""
+    states: bool = False
+    """Providers spell the same in several ways."""
 
     def of_lines(self) -> bool:
         return any(column.startswith("l.") for column in self.columns)
@@ -44,8 +47,8 @@ class _Names:
 _ALL = (
     _Names("retailers", ("o.retailer",)),
     _Names("order_numbers", ("o.order_number",), in_words=True),
-    _Names("statuses", ("l.shipment_status", "o.status")),
-    _Names("shipments", ("l.shipment_status",)),
+    _Names("statuses", ("l.shipment_status", "o.status"), states=True),
+    _Names("shipments", ("l.shipment_status",), states=True),
     _Names("items", ("l.item_name",), in_words=True, whole=False),
     _Names("brands", ("l.brand",), in_words=True),
     _Names("departments", ("l.department",), in_words=True),
@@ -61,7 +64,7 @@ def names_in(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
     """A condition for each field of the filter that holds names."""
     for known in _ALL:
         names: Iterable[str] = getattr(f, known.attribute)
-        parts = [_named(db, known, _written(name)) for name in names]
+        parts = [_spelled(db, known, _written(name)) for name in names]
         if parts:
             yield parts[0] if len(parts) == 1 else any_of(parts)
     if f.currencies:
@@ -72,6 +75,22 @@ def names_in(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
 
 def _written(name: str) -> str:
     return search.writable(name).replace("\0", " ").strip()
+
+
+def _spelled(db: apsw.Connection, known: _Names, text: str) -> Part:
+    """The name in every way it may be spelled: as those that are there, else as parts."""
+    spellings = list(_spellings(text)) if known.states else [text]
+    there = [each for each in spellings if text and known.whole and _is_there(db, known, each)]
+    parts = [_named(db, known, each) for each in there or spellings]
+    return parts[0] if len(parts) == 1 else any_of(parts)
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A state as typed, and as providers write it: "out_for_delivery", "canceled"."""
+    british = re.sub("cancel(?=ed|ing)", r"\g<0>l", text, flags=re.IGNORECASE)
+    american = re.sub("cancell(?=ed|ing)", "cancel", text, flags=re.IGNORECASE)
+    for spelling in dict.fromkeys((text, british, american)):
+        yield from dict.fromkeys((spelling, spelling.replace("_", " "), spelling.replace(" ", "_")))
 
 
 def _named(db: apsw.Connection, known: _Names, text: str) -> Part:

@@ -151,6 +151,25 @@ def test_orders_without_a_tag_are_those_of_an_empty_one(tmp_path: Path) -> None:
         assert names(shelf, OrderFilter(without=OrderFilter(hidden=Hidden.ONLY))) == ["1", "2"]
 
 
+def test_a_state_is_found_however_providers_spell_it(tmp_path: Path) -> None:
+    states = ["Canceled", "CANCELLED", "out_for_delivery", "Out for delivery", "Not shipped"]
+    with shelf_at(tmp_path / "o.db") as shelf:
+        made = [line("1", f"Lamp {n}", shipment_status=state) for n, state in enumerate(states)]
+        shelf.save(*[order(str(n), each) for n, each in enumerate(made)])
+        for typed, left in (
+            ("cancelled", "01"),
+            ("canceled", "01"),
+            ("cancel", "01"),
+            ("out for delivery", "23"),
+            ("out_for", "23"),
+            ("shipped", "4"),
+        ):
+            assert "".join(names(shelf, OrderFilter(statuses=(typed,)))) == left
+            assert "".join(names(shelf, OrderFilter(shipments=(typed,)))) == left
+        rest = names(shelf, OrderFilter(without=OrderFilter(statuses=("cancelled",))))
+        assert rest == ["2", "3", "4"]
+
+
 TEXTS = st.text(st.sampled_from("aAbB eé%_*?[]\\'-\"茶1ß\0"), max_size=5)
 
 

@@ -72,7 +72,7 @@ class KnownValues(QObject):
         providers = [(key, name) for key, name in self._providers.items() if key in used]
         return {
             "connection": list(self.known().connections.items()),
-            "provider": [(key, _unless_same(key, name)) for key, name in providers],
+            "provider": providers,
             "retailer": _plain(choices.retailers),
             "currency": _plain(choices.currencies),
             "status": statuses,
