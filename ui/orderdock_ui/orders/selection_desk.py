@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -60,7 +60,9 @@ class SelectionDesk(QObject):
         self._settles = QTimer(self, singleShot=True, interval=_SETTLES_MS)
         self._settles.timeout.connect(self._total)
         table.selectionModel().selectionChanged.connect(self._settles.start)
-        model.settled.connect(self._settles.start)
+        self._left: int | None = None
+        """The row above which the next one is to be current, once what is hidden has gone."""
+        model.settled.connect(self._settled)
         model.counted.connect(self._count_hidden)
         bar.explained.connect(self.explain)
         bar.hidden_asked.connect(self.show_hidden)
@@ -101,6 +103,8 @@ class SelectionDesk(QObject):
         ):
             within = Qt.ShortcutContext.WidgetShortcut  # the heads inside have keys of their own
             QShortcut(QKeySequence(keys), self._table, act, context=within)
+        everywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+I"), self._page, self.explain, context=everywhere)
 
     # --- what is selected
 
@@ -116,6 +120,17 @@ class SelectionDesk(QObject):
         return Selected(
             model.filter, model.sorts, model.unit, spans, model.pages.ids, model.rowCount()
         )
+
+    def _settled(self) -> None:
+        """Where the current row has gone, the one that took its place is current."""
+        self._settles.start()
+        left, rows = self._left, self._model.rowCount()
+        if left is not None and not self._table.currentIndex().isValid() and rows:
+            self._left = None
+            self._table.selectionModel().setCurrentIndex(
+                self._model.index(min(left, rows - 1), 0),
+                QItemSelectionModel.SelectionFlag.NoUpdate,
+            )
 
     def _several(self) -> Selected | None:
         selected = self.selected() if self._rows.count() > 1 else None
@@ -186,12 +201,14 @@ class SelectionDesk(QObject):
         """Hide what is selected; nothing where it is hidden already."""
         selected, library = self.selected(), self._library
         if selected is not None and not self._is_hidden_view():
+            self._left = selected.spans[0][0]
             self.own.hide(lambda: selected.orders(library))
 
     def restore(self) -> None:
         """Show what is selected again, where hidden orders are looked at."""
         selected, library = self.selected(), self._library
         if selected is not None and self._model.filter.asked_of_hidden() is not Hidden.LEFT_OUT:
+            self._left = selected.spans[0][0]
             self.own.restore(lambda: selected.orders(library))
 
     def add_to(self, menu: QMenu) -> None:

@@ -20,6 +20,7 @@ _GAP = 12
 _MORE = 130
 """px that the link to the totals without room may take."""
 _EXPLAIN = "Explain this number"
+_TIP = f"{_EXPLAIN} (Ctrl+I)"
 
 
 class _Totals(QLabel):
@@ -150,7 +151,7 @@ class TotalsBar(QFrame):
             "Explain", "link", icon="info", identifier="orders-explain", name=_EXPLAIN
         )
         for button in (self._more, self._blank, self._explain):
-            button.setToolTip(_EXPLAIN)
+            button.setToolTip(_TIP)
             button.clicked.connect(self.explained)
             button.hide()
             line.addWidget(button)

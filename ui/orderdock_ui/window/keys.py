@@ -54,6 +54,7 @@ KEYS = (
     Key("Escape", "Close the order; leave a step"),
     Key("Ctrl+C", "Copy the selected rows"),
     Key("Ctrl+Shift+C", "Copy with heads"),
+    Key("Ctrl+I", "Explain the totals"),
     Key("Ctrl+T", "Tags of the selected orders"),
     Key("Ctrl+Shift+N", "Note on the selected orders"),
     Key("Delete", "Hide the selected orders"),
