@@ -57,6 +57,8 @@ class PresetInfo:
     """The file has no place for a currency."""
     why_not: str = ""
     """Why it cannot be used (a sentence and what to do); empty when it can."""
+    days: bool = False
+    """Its dates are days, as another program wants them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +221,5 @@ def _info(preset: Preset) -> PresetInfo:
         preset.path,
         preset.one_currency,
         preset.why_not,
+        bool(preset.dates),
     )
