@@ -83,10 +83,33 @@ class Camera:
         table = self.find("orders-table")
         table.select_row(3)
         self.take("orders")
+        self.type("orders-search", "-status:cancelled total:>40 date:last-year..today pack")
+        self.press("orders-filter")
+        self.find("orders-filter-brand")
+        self.take("find")
+        self.press("orders-filter")
+        self.type("orders-search", "")
         self.press("action-export")
         self.find("export-preview")
         self.take("export")
         self.press("export-cancel")
+
+    def look_at_views(self) -> None:
+        """A view of one's own, pinned, and the list of columns; then all orders again."""
+        for name, query in (("Delivered this year", "date:this-year"), ("Dear ones", "total:>50")):
+            self.type("orders-search", query)
+            self.press("orders-views-save")
+            self.type("view-name", name)
+            self.press("view-keep")
+            self.find_named("orders-views", f"View: {name}")
+        self.press("orders-columns-button")
+        self.take("views")
+        self.press("orders-columns-button")
+        self.press("page-orders")
+        self.find_named("orders-views", "View: All orders")
+
+    def find_named(self, identifier: str, name: str) -> None:
+        self._app.find(identifier, name=name, seconds=PATIENCE)
 
 
 def link(place: Desktop, retailer: str) -> None:
