@@ -19,6 +19,7 @@ from orderdock.domain import amounts
 from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
 
 T = TypeVar("T")
+R = TypeVar("R")
 Record = Mapping[str, Any]
 
 WRAPPERS = ("data", "items", "results")
@@ -168,6 +169,21 @@ def why_unreadable(trouble: Exception, what: str, provider: str) -> str:
     if isinstance(trouble, UnreadableRecord):
         return trouble.says
     return unexpected(what, provider, trouble).says
+
+
+def understood(record: T | Exception, make: Callable[[T], R], what: str, provider: str) -> R | str:
+    """What `make` makes of a record, or the reason why one of them cannot be read.
+
+    `make` may raise UNREADABLE, or TypeError for a list or an object in place of a number.
+    """
+    try:
+        if isinstance(record, Exception):
+            raise record
+        return make(record)
+    except UNREADABLE as trouble:
+        return why_unreadable(trouble, what, provider)
+    except TypeError:
+        return "There is a list or an object where a number belongs."
 
 
 def loose(raw: bytes) -> dict[str, Any]:

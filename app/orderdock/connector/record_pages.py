@@ -1,16 +1,22 @@
 """Many records at once: a page decoded in one go, what comes again remembered."""
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from orderdock.connector import reading
 from orderdock.connector.remembered import Remembered
+from orderdock.domain.orders import Line
 
 T = TypeVar("T")
-NOT_A_NUMBER = "There is a list or an object where a number belongs."
-"""What the TypeError of `Amounts` and `Moments` means."""
+Text = str | int | None
+Number = Any
+"""As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
+Goods = tuple[str | None, str | None, str | None, str | None]
+"""Brand, department, category and subcategory."""
+_new = tuple.__new__
+"""Builds a named tuple without going through its own, slower, constructor."""
 
 
 class RecordPages(Generic[T]):
@@ -67,3 +73,16 @@ class Moments(Remembered[int | None]):
 
     def __init__(self, what: str) -> None:
         super().__init__(lambda value: reading.when(value, what))
+
+
+def line_of(
+    key: str,
+    name: str | None,
+    goods: Goods,
+    sku: str | None,
+    quantity: str | None,
+    price: str | None,
+    status: str | None,
+) -> Line:
+    """A line that is no record of its own: what it is of, how many, for how much, how far."""
+    return _new(Line, (key, name, *goods, sku, quantity, price, None, status, None, b""))

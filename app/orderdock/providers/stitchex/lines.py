@@ -1,6 +1,6 @@
 """Stitchex's orders, with products and sizes nested in each, become orders and lines (sheet 12)."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from orderdock.connector import reading
 from orderdock.connector.contract import Link
 from orderdock.connector.reading import plain
-from orderdock.connector.record_pages import NOT_A_NUMBER, Amounts, Moments, RecordPages
+from orderdock.connector.record_pages import Amounts, Moments, Number, RecordPages, Text, line_of
 from orderdock.connector.rereading import Row
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
@@ -16,26 +16,23 @@ from orderdock.providers.stitchex.goods import Goods, Product
 
 PROVIDER, WHAT = "Stitchex", "the list of orders"
 _NO_PRODUCT = Product()
-_Text = str | int | None
-_Number = Any
-"""As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
 
 
 class _Size(msgspec.Struct, gc=False):
-    id: _Text = None
-    size: _Text = None
-    quantity: _Number = None
-    sku_id: _Text = None
-    sku_number: _Text = None
+    id: Text = None
+    size: Text = None
+    quantity: Number = None
+    sku_id: Text = None
+    sku_number: Text = None
 
 
 class _Item(msgspec.Struct, gc=False):
-    id: _Text = None
-    product_id: _Text = None
-    product_name: _Text = None
+    id: Text = None
+    product_id: Text = None
+    product_name: Text = None
     product_brand: Any = None
-    color: _Text = None
-    unit_price: _Number = None
+    color: Text = None
+    unit_price: Number = None
     line_quantities: list[_Size] | None = None
 
 
@@ -53,7 +50,7 @@ class _Record(_Head, gc=False):
     status: Any = None
     fulfillment_status: Any = None
     currency: Any = None
-    grand_total: _Number = None
+    grand_total: Number = None
     submitted_at: Any = None
     confirmed_at: Any = None
     created_at: Any = None
@@ -64,8 +61,6 @@ _WORDS = (("part", "Partially Shipped"), ("deliver", "Delivered"), ("shipped", "
 _pages, _heads = RecordPages(_Record), RecordPages(_Head)
 _quantities, _prices, _totals = Amounts("quantity"), Amounts("unit price"), Amounts("order total")
 _moments = Moments("order date")
-_new_line = tuple.__new__
-"""Builds a named tuple without going through its own, slower, constructor."""
 
 
 class OrderReader:
@@ -96,17 +91,12 @@ class OrderReader:
         head = _Head() if isinstance(known, Exception) else known
         if head.organisation_id is not None:
             owners.add(str(head.organisation_id))
-        try:
-            if isinstance(record, Exception):
-                raise record
-            return Row(reading.whole(record.id), *self._order(record, raw))
-        except reading.UNREADABLE as trouble:
-            says = reading.why_unreadable(trouble, "an order", PROVIDER)
-        except TypeError:
-            says = NOT_A_NUMBER
-        return Row(reading.whole(head.id), SetAside(says, raw, self._organisation.id))
+        made = reading.understood(record, partial(self._order, raw), "an order", PROVIDER)
+        if isinstance(made, str):
+            return Row(reading.whole(head.id), SetAside(made, raw, self._organisation.id))
+        return Row(reading.whole(head.id), *made)
 
-    def _order(self, r: _Record, raw: bytes) -> tuple[Order, bool]:
+    def _order(self, raw: bytes, r: _Record) -> tuple[Order, bool]:
         """The order, and whether it may still change. Raises UnreadableRecord, TypeError."""
         key = plain(r.id)
         if key is None:
@@ -135,6 +125,7 @@ class OrderReader:
         product = self._goods.products.get(str(item.product_id), _NO_PRODUCT)
         own = item.product_brand
         brand = own if own and isinstance(own, str) else product.brand
+        goods = (brand, None, product.category, product.sub_category)
         price = _prices[item.unit_price]
         name = [str(part) for part in (item.product_name, item.color) if part]
         for nth, size in enumerate(item.line_quantities or ()):
@@ -142,22 +133,10 @@ class OrderReader:
             if quantity[0] == "-" or not quantity.strip("0."):
                 continue
             sku = size.sku_number or self._goods.skus.get(str(size.sku_id)) or size.sku_id
-            values = (
-                f"{item.id or f'#{place}'}/{size.id or f'#{nth}'}",
-                " / ".join([*name, str(size.size)] if size.size else name) or None,
-                brand,
-                None,
-                product.category,
-                product.sub_category,
-                str(sku) if sku else None,
-                quantity,
-                price,
-                None,
-                status,
-                None,
-                b"",
-            )
-            lines.append(_new_line(Line, values))
+            sku = str(sku) if sku else None
+            key = f"{item.id or f'#{place}'}/{size.id or f'#{nth}'}"
+            title = " / ".join([*name, str(size.size)] if size.size else name) or None
+            lines.append(line_of(key, title, goods, sku, quantity, price, status))
 
 
 @lru_cache(maxsize=256)

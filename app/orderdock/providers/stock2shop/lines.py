@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,7 +12,7 @@ from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.conditions import holds
 from orderdock.connector.reading import objects, plain, text
-from orderdock.connector.record_pages import NOT_A_NUMBER, Amounts, Moments, RecordPages
+from orderdock.connector.record_pages import Amounts, Moments, Number, RecordPages, Text, line_of
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stock2shop.api import PROVIDER
@@ -20,31 +21,28 @@ from orderdock.providers.stock2shop.goods import Good, Goods
 _NOTHING = msgspec.Raw(b"null")
 _NO_FULFILMENTS = frozenset((b"null", b"[]"))
 _NO_GOOD = Good()
-_Text = str | int | None
-_Number = Any
-"""As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
 
 
 class _Line(msgspec.Struct, gc=False):
-    id: _Text = None
-    sku: _Text = None
-    title: _Text = None
-    variant_id: _Text = None
-    qty: _Number = None
-    price: _Number = None
+    id: Text = None
+    sku: Text = None
+    title: Text = None
+    variant_id: Text = None
+    qty: Number = None
+    price: Number = None
 
 
 class Record(msgspec.Struct, gc=False):
     """An order as sent."""
 
-    id: _Text = None
-    channel_order_code: _Text = None
-    created: _Text = None
-    ordered_date: _Text = None
-    modified: _Text = None
-    channel_id: _Text = None
-    status: _Text = None
-    total: _Number = None
+    id: Text = None
+    channel_order_code: Text = None
+    created: Text = None
+    ordered_date: Text = None
+    modified: Text = None
+    channel_id: Text = None
+    status: Text = None
+    total: Number = None
     line_items: list[_Line] | None = None
     fulfillments: msgspec.Raw = _NOTHING
 
@@ -53,8 +51,6 @@ Read = tuple[bytes, Record | Exception]  # an order as sent; what it says, or wh
 _pages = RecordPages(Record)
 _quantities, _prices, _totals = Amounts("quantity"), Amounts("price"), Amounts("order total")
 _moments = Moments("order date")
-_new_line = tuple.__new__
-"""Builds a named tuple without going through its own, slower, constructor."""
 
 
 def read(raws: Iterable[msgspec.Raw]) -> list[Read]:
@@ -76,18 +72,13 @@ class Lines:
         return [self._row(raw, record) for raw, record in page]
 
     def _row(self, raw: bytes, record: Record | Exception) -> Row[Order | SetAside]:
-        try:
-            if isinstance(record, Exception):
-                raise record
-            order = self._order(record, raw)
+        order = reading.understood(record, partial(self._order, raw), "an order", PROVIDER)
+        if isinstance(order, Order) and isinstance(record, Record):
             return Row(order.key, record.modified, order)
-        except reading.UNREADABLE as trouble:
-            why = reading.why_unreadable(trouble, "an order", PROVIDER)
-        except TypeError:
-            why = NOT_A_NUMBER
-        return Row(blake2b(raw, digest_size=12).hexdigest(), None, SetAside(why, raw))
+        digest = blake2b(raw, digest_size=12).hexdigest()
+        return Row(digest, None, SetAside(str(order), raw))
 
-    def _order(self, r: Record, raw: bytes) -> Order:
+    def _order(self, raw: bytes, r: Record) -> Order:
         key, channel = plain(r.id), plain(r.channel_id) or ""
         if key is None:
             raise UnreadableRecord("The order has no id.")
@@ -97,19 +88,10 @@ class Lines:
         for place, line in enumerate(r.line_items or ()):
             sku = plain(line.sku)
             good = self.goods.of(plain(line.variant_id), sku) or _NO_GOOD
-            values = (
-                plain(line.id) or f"#{place}",
-                plain(line.title) or good[0],
-                *good[1:],
-                sku,
-                _quantities[line.qty],
-                _prices[line.price],
-                None,
-                shipment_status(parcels, sku, status) if parcels else of_all,
-                None,
-                b"",
-            )
-            lines.append(_new_line(Line, values))
+            own, title = plain(line.id) or f"#{place}", plain(line.title) or good[0]
+            quantity, price = _quantities[line.qty], _prices[line.price]
+            shipped = shipment_status(parcels, sku, status) if parcels else of_all
+            lines.append(line_of(own, title, good[1:], sku, quantity, price, shipped))
         return Order(
             key,
             plain(r.channel_order_code) or key,

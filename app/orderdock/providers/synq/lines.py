@@ -8,6 +8,7 @@ from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.changes import Row
 from orderdock.connector.loose import Loose, Names
 from orderdock.connector.reading import UNREADABLE, text
+from orderdock.connector.record_pages import line_of
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.synq.api import ORDERS, PROVIDER
@@ -29,9 +30,6 @@ _WORDS = {
     )
     for word in words.split()
 }
-
-_new_line = tuple.__new__
-"""Builds a named tuple without going through its own, slower, constructor."""
 
 
 class Lines:
@@ -101,16 +99,6 @@ class Lines:
         # Without an id a line is told apart by what it says itself: products may change.
         key = names.text(line, "line_id") or f"{variant or ''}:{sku or ''}:{name or ''}"
         seen[key] += 1
-        values = (
-            key if seen[key] == 1 else f"{key}#{seen[key]}",
-            name or product.title,
-            *product[1:],
-            sku or self._goods.sku(variant),
-            quantity,
-            price,
-            None,
-            shipment,
-            None,
-            b"",
-        )
-        return _new_line(Line, values)
+        key = key if seen[key] == 1 else f"{key}#{seen[key]}"
+        sku = sku or self._goods.sku(variant)
+        return line_of(key, name or product.title, product[1:], sku, quantity, price, shipment)
