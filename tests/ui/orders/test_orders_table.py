@@ -14,6 +14,7 @@ from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Unit
 from orderdock.services.library import Library
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.hits import Hits
+from orderdock_ui.orders.row_painter import Part
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
 from orderdock_ui.orders.words import Wording
@@ -194,3 +195,33 @@ def test_rows_not_known_yet_are_drawn_as_bars(table: OrdersTable) -> None:
     seen = colours(part(table, 0, 1))
     assert theme.colour("text").name() not in seen
     assert theme.colour("line").name() in seen
+
+
+def test_scrolling_moves_the_picture_and_leaves_what_a_whole_painting_gives(
+    table: OrdersTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen() -> QImage:
+        QApplication.processEvents()
+        return table.screen().grabWindow(table.winId()).toImage()
+
+    table.activateWindow()
+    table.setFocus()
+    table.selectRow(4)
+    table.setCurrentIndex(table.model().index(6, 0))
+    before = seen()
+    areas: list[int] = []
+    parts_of = table._parts
+
+    def looked_at(area: QRect) -> list[Part]:
+        areas.append(area.height())
+        return parts_of(area)
+
+    monkeypatch.setattr(table, "_parts", looked_at)
+    for row in (2, 1, 4, 6):
+        table.verticalScrollBar().setValue(row)
+        QApplication.processEvents()
+    moved = seen()
+    assert max(areas) < table.viewport().height() // 2
+    table.viewport().update()
+    assert moved == seen()
+    assert moved != before

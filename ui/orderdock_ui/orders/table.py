@@ -65,6 +65,8 @@ class OrdersTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         named(self.verticalHeader(), "orders-row-heads", "Rows").hide()
+        # Every pixel is painted, so that scrolling moves the picture and paints only new rows.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._dress()
         theme.changed.connect(self._dress)
         model.layoutAboutToBeChanged.connect(self._hold_place)
