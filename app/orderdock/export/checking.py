@@ -1,11 +1,15 @@
 """Reads a written file back, before it takes its place, and holds it against the database."""
 
+import csv
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import apsw
 
@@ -16,11 +20,11 @@ from orderdock.export.output import CANCELLED
 from orderdock.export.read_back import (
     Adding,
     Sums,
-    csv_rows,
-    jsonl_rows,
-    parquet_rows,
+    csv_columns,
+    jsonl_columns,
+    parquet_columns,
     sheets_named,
-    xlsx_rows,
+    xlsx_columns,
 )
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
@@ -70,30 +74,38 @@ class Check:
         self._kind = kind
         self._sheet = sheet
         self._stop = stop
-        keys = [column.key for column in table.columns]
-        self._keys = keys
-        self._amounts = [n for n, c in enumerate(table.columns) if c.kind is Kind.AMOUNT]
-        self._currency = keys.index("currency") if "currency" in keys else None
+        self._keys = [column.key for column in table.columns]
+        amounts = [n for n, c in enumerate(table.columns) if c.kind is Kind.AMOUNT]
+        totals = [n for n in amounts if self._keys[n] == "order_total"]
+        self._amounts = totals or amounts
+        """The total alone where there is one: that every cell is as written, the digest tells."""
+        self._currency = self._keys.index("currency") if "currency" in self._keys else None
 
     def read(self, path: Path, progress: Callable[[int, int], None] | None = None) -> Checked:
         """Look at the file. Raises FileDiffers, PersonCancelled."""
-        found = self._adding(self._amounts, self._currency)
+        with ThreadPoolExecutor(1) as beside:  # SQLite adds up while Python reads
+            wanted = beside.submit(self._wanted)
+            sums = self._sums_of(path, progress)
+            if sums.rows != self._table.rows:
+                raise self._differs(f"it has {sums.rows:,} rows instead of {self._table.rows:,}")
+            for key, amounts in wanted.result().items():
+                if sums.by_column[key] != amounts:
+                    raise self._differs(f"its column {key} comes to another sum")
+        return Checked(sums.rows, self._digest(path), _exact(sums))
+
+    def _sums_of(self, path: Path, progress: Callable[[int, int], None] | None) -> Sums:
+        found = self._adding()
         try:
-            for rows in self._rows(path):
+            for rows, columns in self._columns(path):
                 if self._stop is not None and self._stop():
                     raise PersonCancelled(CANCELLED)
-                found.take(rows)
+                *amounts, currencies = columns if self._currency is not None else (*columns, ())
+                found.take(rows, currencies or repeat(""), amounts)
                 if progress is not None:
                     progress(found.rows, self._table.rows)
-            sums = found.sums()
-        except (ValueError, LookupError, UnicodeError):
+            return found.sums()
+        except (ValueError, LookupError, csv.Error, BadZipFile):
             raise self._differs("it cannot be read back") from None
-        if sums.rows != self._table.rows:
-            raise self._differs(f"it has {sums.rows:,} rows instead of {self._table.rows:,}")
-        for key, wanted in self._wanted().items():
-            if sums.by_column[key] != wanted:
-                raise self._differs(f"its column {key} comes to another sum")
-        return Checked(sums.rows, self._digest(path), _exact(sums))
 
     def _differs(self, how: str) -> FileDiffers:
         return FileDiffers(
@@ -103,19 +115,20 @@ class Check:
 
     # --- the file
 
-    def _rows(self, path: Path) -> Iterator[Any]:
-        delimiter, decimal = csv_file.marks(self._request)
+    def _columns(self, path: Path) -> Iterator[tuple[int, list[Any]]]:
+        """(rows, amounts and perhaps their currency) in pieces."""
         places = [*self._amounts, *([] if self._currency is None else [self._currency])]
+        keys = [self._keys[place] for place in places]
         match self._kind:
             case "csv":
-                return csv_rows(path, delimiter, decimal, self._amounts)
+                delimiter, _ = csv_file.marks(self._request)
+                return csv_columns(path, delimiter, places, len(self._keys))
             case "jsonl":
-                return jsonl_rows(path, self._keys)
+                return jsonl_columns(path, keys)
             case "parquet":
-                return parquet_rows(path, self._keys)
+                return parquet_columns(path, keys)
             case _:
-                wide = len(self._keys)
-                return xlsx_rows(path, sheets_named(path, self._sheet), places, wide)
+                return xlsx_columns(path, sheets_named(path, self._sheet), places)
 
     def _digest(self, path: Path) -> str:
         made = hashlib.sha256()
@@ -157,12 +170,16 @@ class Check:
 
     def _added_up(self, places: Sequence[int]) -> dict[str, dict[str, int]]:
         """Of columns that only their text says: turned signs, sums of months."""
-        adding = self._adding(places, self._currency)
-        adding.take(list(self._table.read(self._db)))
+        adding = Adding([self._keys[place] for place in places])
+        rows = list(self._table.read(self._db))
+        columns = list(zip(*rows, strict=True)) or [()] * len(self._keys)
+        currencies = repeat("") if self._currency is None else columns[self._currency]
+        adding.take(len(rows), currencies, [columns[place] for place in places])
         return adding.sums().by_column
 
-    def _adding(self, places: Sequence[int], currency: int | None) -> Adding:
-        return Adding(self._keys, places, currency)
+    def _adding(self) -> Adding:
+        decimal = csv_file.marks(self._request)[1] if self._kind == "csv" else "."
+        return Adding([self._keys[place] for place in self._amounts], decimal)
 
 
 def _exact(sums: Sums) -> dict[str, dict[str, Decimal]]:
