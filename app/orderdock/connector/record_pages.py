@@ -85,4 +85,6 @@ def line_of(
     status: str | None,
 ) -> Line:
     """A line that is no record of its own: what it is of, how many, for how much, how far."""
-    return _new(Line, (key, name, *goods, sku, quantity, price, None, status, None, b""))
+    brand, dept, category, sub = goods  # quicker than to unpack them in place
+    of = (key, name, brand, dept, category, sub, sku, quantity, price, None, status, None, b"")
+    return _new(Line, of)

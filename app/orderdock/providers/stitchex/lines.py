@@ -127,15 +127,15 @@ class OrderReader:
         brand = own if own and isinstance(own, str) else product.brand
         goods = (brand, None, product.category, product.sub_category)
         price = _prices[item.unit_price]
-        name = [str(part) for part in (item.product_name, item.color) if part]
+        name = " / ".join(str(part) for part in (item.product_name, item.color) if part)
+        first = item.id or f"#{place}"
         for nth, size in enumerate(item.line_quantities or ()):
             quantity = _quantities[size.quantity] or "0"
             if quantity[0] == "-" or not quantity.strip("0."):
                 continue
             sku = size.sku_number or self._goods.skus.get(str(size.sku_id)) or size.sku_id
-            sku = str(sku) if sku else None
-            key = f"{item.id or f'#{place}'}/{size.id or f'#{nth}'}"
-            title = " / ".join([*name, str(size.size)] if size.size else name) or None
+            title = f"{name} / {size.size}" if name and size.size else name or plain(size.size)
+            key, sku = f"{first}/{size.id or f'#{nth}'}", str(sku or "") or None
             lines.append(line_of(key, title, goods, sku, quantity, price, status))
 
 
