@@ -89,41 +89,41 @@ class Camera:
         self.take("find")
         self.press("orders-filter")
         self.type("orders-search", "")
+        self.look_at_views()
         self.press("action-export")
         self.find("export-preview")
         self.take("export")
         self.press("export-cancel")
 
     def look_at_views(self) -> None:
-        """A view of one's own, pinned, and the list of columns; then all orders again."""
-        for name, query in (("Delivered this year", "date:this-year"), ("Dear ones", "total:>50")):
-            self.type("orders-search", query)
-            self.press("orders-views-save")
-            self.type("view-name", name)
-            self.press("view-keep")
-            self.find_named("orders-views", f"View: {name}")
+        """Views that the command line saved and pinned, one of them open; then all orders again."""
+        for words in (
+            ("save", "Dear ones", "--query", "total:>50", "--sort", "order_total:desc"),
+            ("pin", "This month"),
+            ("pin", "Dear ones"),
+        ):
+            command(self._place, "views", *words)
+        self.press("pinned-view-2")
+        self._app.find("orders-views", name="View: Dear ones", seconds=PATIENCE)
         self.press("orders-columns-button")
         self.take("views")
         self.press("orders-columns-button")
         self.press("page-orders")
-        self.find_named("orders-views", "View: All orders")
-
-    def find_named(self, identifier: str, name: str) -> None:
-        self._app.find(identifier, name=name, seconds=PATIENCE)
+        self._app.find("orders-views", name="View: All orders", seconds=PATIENCE)
 
 
 def link(place: Desktop, retailer: str) -> None:
     """Add a retailer from the command line, beside the window."""
     answers = {"retailer": retailer, "username": "demo@example.com", "password": "correct horse"}
+    given = json.dumps({**answers, "mfa_code": "424242"})
+    command(place, "link", "stackline-1", "--answers", "-", typed=given)
+
+
+def command(place: Desktop, *words: str, typed: str = "") -> None:
+    """Run a command on the window's profile."""
     subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "orderdock",
-            "--sandbox",
-            *("link", "stackline-1", "--answers", "-"),
-        ],
-        input=json.dumps({**answers, "mfa_code": "424242"}),
+        [sys.executable, "-m", "orderdock", "--sandbox", *words],
+        input=typed,
         env={**place.env, **ENV},
         text=True,
         check=True,
