@@ -67,6 +67,10 @@ class Explained:
     elsewhere: int = 0
     """Orders that fit but for their currency."""
     of_selection: bool = False
+    of_group: str = ""
+    """The name of the group whose orders these are; empty for none."""
+    by_lines: bool = False
+    """The group's own figure is quantity times price of its lines."""
     days_in: str = ""
     """The zone in which days were asked for; empty when none were."""
     shares: tuple[tuple[str, int], ...] = ()

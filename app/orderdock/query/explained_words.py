@@ -82,6 +82,12 @@ def _inside(facts: Explained, say: Say) -> Iterator[Sentence]:
             sums = f"{_money(say, total)} is the sum of {_counted(say, added, 'order total')}."
             yield Sentence(Mark.IN, sums, "sum")
     yield Sentence(Mark.IN, _once(facts, say))
+    if facts.by_lines:
+        yield Sentence(
+            Mark.CARE,
+            "In the list of groups stands quantity times price of the lines in this group, as one"
+            " order can be in several groups; the totals here are those of the whole orders.",
+        )
     if facts.count.lines < facts.lines:
         fit = "are selected" if facts.of_selection else "fit"
         yield Sentence(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import Hidden, OrderFilter, Unit
 from orderdock.services.library import Library
+from orderdock_ui.orders.groups.pane import GroupsPane
 from orderdock_ui.orders.note_editor import NoteEditor
 from orderdock_ui.orders.page import OrdersPage
 from orderdock_ui.orders.tags_editor import TagsEditor
@@ -210,6 +212,28 @@ def test_totals_are_explained_for_the_result_and_for_a_selection(
     pane = window(qtbot, TotalsExplained)
     qtbot.waitUntil(lambda: "The 2 orders selected count once" in pane.accessibleDescription())
     pane.close()
+
+
+@pytest.mark.parametrize(("by", "parts"), [("retailer", False), ("status", True)])
+def test_a_group_is_explained_where_groups_are_on_show(
+    page: OrdersPage, qtbot: QtBot, by: str, *, parts: bool
+) -> None:
+    page.show_groups()
+    pane = page.findChild(GroupsPane)
+    assert pane is not None
+    pane.by.setCurrentIndex(pane.by.findData(by))
+    groups, head = pane.table.model(), pane.by.currentText()
+    qtbot.waitUntil(lambda: groups.headerData(0, Qt.Orientation.Horizontal) == head)
+    pane.table.selectRow(0)
+    pane.table.setFocus()
+    QTest.keyClick(pane.table, Qt.Key.Key_I, CONTROL)
+    explained = window(qtbot, TotalsExplained)
+    qtbot.waitUntil(lambda: bool(explained.accessibleDescription()))
+    title = f"What the totals of “{groups.index(0, 0).data()}” are"
+    assert title in [label.text() for label in explained.findChildren(QLabel)]
+    assert "The 12 orders that fit" in explained.accessibleDescription()
+    assert ("quantity times price" in explained.accessibleDescription()) == parts
+    explained.close()
 
 
 def press_in(pane: QWidget, name: str) -> None:

@@ -125,6 +125,7 @@ class OrdersPage(QWidget):
         self.views.desk.opened.connect(self._open_view)
         self.views.desk.trouble.connect(self.trouble)
         self.drawer.closed.connect(self.close_drawer)
+        self.marking.group = self.groups.current
         self.marking.changed.connect(self.refresh)
         self.marking.narrowed.connect(self.set_filter)
         self.marking.trouble.connect(self.trouble)

@@ -1,6 +1,8 @@
 """What is selected and what is hidden: totals, tags, notes, hiding; and what a total holds."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,6 +24,9 @@ from orderdock_ui.orders.totals_bar import TotalsBar
 from orderdock_ui.orders.totals_explained import TotalsExplained
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
+
+if TYPE_CHECKING:
+    from orderdock_ui.orders.groups.pane import Group
 
 _SETTLES_MS = 60
 """A selection that is still being drawn is not looked at."""
@@ -69,6 +74,8 @@ class SelectionDesk(QObject):
         bar.restore_asked.connect(self.restore)
         self.own.changed.connect(self.changed)
         self.own.trouble.connect(self.trouble)
+        self.group: Callable[[], Group | None] = lambda: None
+        """Which group of orders is looked at, where groups are on show."""
         self._join(drawer)
         self._keys()
 
@@ -223,7 +230,8 @@ class SelectionDesk(QObject):
             row_menu.add(menu, "Show hidden orders", "", self.show_hidden)
 
     def explain(self) -> None:
-        """What is in the totals on show: of the selection, or of the result."""
+        """What is in the totals on show: of a group, of the selection, or of the result."""
+        group = self.group()
         pane = TotalsExplained(self._wording, self._page)
         pane.shown.connect(self._show)
         corner = QPoint(self._bar.width() - theme.length(16), -theme.length(4))
@@ -231,6 +239,9 @@ class SelectionDesk(QObject):
         f, library, selected = self._model.filter, self._library, self._several()
 
         def look(stop: Stop) -> Explained:
+            if group is not None:
+                facts = library.explained(group.filter, stop=stop)
+                return replace(facts, of_group=group.name, by_lines=group.by_lines)
             picked = None if selected is None else selected.picked(library, stop)
             return library.explained(f, picked, stop=stop)
 

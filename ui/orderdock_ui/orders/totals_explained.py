@@ -70,7 +70,9 @@ class TotalsExplained(QFrame):
     def show_facts(self, facts: Explained) -> None:
         """Fill in what is known now."""
         clear(self._body)
-        if facts.of_selection:
+        if facts.of_group:
+            self._title.setText(f"What the totals of “{facts.of_group}” are")
+        elif facts.of_selection:
             many = self._wording.counted(facts.count.orders, "order")
             self._title.setText(f"What the totals of these {many} are")
         grid = QGridLayout()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from orderdock.query.filters import OrderFilter
 from orderdock.services.library import Library
-from orderdock_ui.orders.groups.pane import GroupsPane
+from orderdock_ui.orders.groups.pane import Group, GroupsPane
 from orderdock_ui.orders.table_or_nothing import TableOrNothing
 from orderdock_ui.orders.words import Wording
 
@@ -54,6 +54,10 @@ class GroupsDesk(QObject):
         """Another question, or other rows."""
         if self.on and self._pane is not None:
             self._pane.show_filter(self._asked())
+
+    def current(self) -> Group | None:
+        """The group that the keyboard is on; None where there are no groups to see."""
+        return self._pane.current() if self.on and self._pane is not None else None
 
     def _choose(self, f: OrderFilter) -> None:
         self.hide()

@@ -42,6 +42,16 @@ class _Answer:
     groups: list[SummaryRow]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group, to be explained."""
+
+    name: str
+    filter: OrderFilter
+    by_lines: bool
+    """Its figure is that of lines, not of whole orders."""
+
+
 class GroupsPane(QWidget):
     """Shows the groups of what is asked; choosing one asks for its orders."""
 
@@ -195,6 +205,16 @@ class GroupsPane(QWidget):
     def _choose_row(self, number: int) -> None:
         group = self._model.row_at(number)
         self._choose(self._model.by, group.key, group.currency)
+
+    def current(self) -> Group | None:
+        """The group that the keyboard is on in the table."""
+        at = self.table.currentIndex()
+        if self._filter is None or not at.isValid() or not self.table.hasFocus():
+            return None
+        group, by = self._model.row_at(at.row()), self._model.by
+        several = self.currency.count() > 1
+        f = orders_of(self._filter, by, group.key, group.currency if several else None)
+        return Group(group.label or group.key or "Unknown", f, by in _OF_LINES)
 
     def _choose(self, by: str, key: str, currency: str) -> None:
         if self._filter is None:
