@@ -13,6 +13,7 @@ COMMANDS = {
     "orders": ("orders", "List order lines"),
     "summary": ("orders", "Count and add up, by month, retailer, brand ..."),
     "export": ("export", "Save orders as a file"),
+    "exports": ("exports", "Show what was saved, and save it again"),
     "presets": ("presets", "Show and share choices of columns for export"),
     "views": ("views", "Show the saved views, for --view of these three"),
     "tag": ("own_words", "Add tags to orders, or take them away"),

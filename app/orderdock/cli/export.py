@@ -10,14 +10,14 @@ from orderdock.cli.filters import Filtering, filter_options
 from orderdock.cli.interruption import in_thread
 from orderdock.cli.progress import Progress, Silence, Step
 from orderdock.cli.session import Session
-from orderdock.cli.words import counted, size
+from orderdock.cli.words import counted, printable, size
 from orderdock.domain.errors import PersonCancelled, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from orderdock.query.views import View
-    from orderdock.services.export import ExportRequest, ExportResult, ExportService
+    from orderdock.services.export import ExportRequest, ExportResult, ExportService, Finding
     from orderdock.services.front import Services
 
 USUAL_FORMAT = "csv"
@@ -33,6 +33,7 @@ TEXT_ENDINGS = frozenset({"", ".txt"})
         "export books.xlsx --timezone Europe/Berlin",
         "export march.csv --preset quickbooks-bank --from 2026-03-01 --to 2026-03-31",
         "export slim.csv --columns ordered_at,order_number,sku,quantity",
+        "export news.csv --only-new",
     ),
 )
 @click.argument("file", metavar="FILE")
@@ -52,6 +53,9 @@ TEXT_ENDINGS = frozenset({"", ".txt"})
     "--regional", is_flag=True, help="CSV for your spreadsheet: BOM, its marks and dates."
 )
 @click.option("--raw", is_flag=True, help="The provider's text untouched; formulas may run.")
+@click.option("--only-new", is_flag=True, help="Only what came or changed since the same export.")
+@click.option("--check", is_flag=True, help="Say what to know before saving; write nothing.")
+@click.option("--no-manifest", is_flag=True, help="Without the small file that says what is in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @filter_options
 @click.pass_obj
@@ -63,12 +67,16 @@ def export_command(
     columns: str | None,
     regional: bool,
     raw: bool,
+    only_new: bool,
+    check: bool,
+    no_manifest: bool,
     as_json: bool,
     filtering: Filtering,
 ) -> int:
     """Save orders as FILE: one row per order line, sorted by date, then order, then line.
 
-    The file is written whole or not at all; an older one stays until the new one is complete.
+    The file is written whole or not at all and read back before it takes its place; an older one
+    stays until then. FILE.manifest.json beside it says what is in it.
     """
     from orderdock.cli.regional import marks
     from orderdock.services.export import ExportRequest
@@ -79,31 +87,59 @@ def export_command(
         wanted = filtering.read(library)
         preset, keys = _as_shown(filtering.saved(library), preset, _columns(columns))
 
-        async def job(services: "Services") -> "ExportResult":
+        async def job(services: "Services") -> "ExportResult | list[Finding]":
             request = ExportRequest(
                 preset=preset,
                 format=_format(services.export, format_name, target),
                 columns=keys,
                 filter=wanted,
+                only_new=only_new,
                 raw=raw,
                 regional=regional,
                 delimiter=delimiter,
                 decimal=decimal,
             )
-            return await _save(session, services.export, request, target)
+            if check:
+                return await in_thread(
+                    lambda _stop: services.export.findings(request, library.connections(kept=True))
+                )
+            return await save(session, services.export, request, target, manifest=not no_manifest)
 
         try:
             result = session.work(library, job)
         except KeyboardInterrupt:
             raise PersonCancelled("Interrupted. No file was written.") from None
+    if isinstance(result, list):
+        say_findings(session, result, as_json=as_json)
+    else:
+        say_result(session, result, as_json=as_json)
+    return 0
+
+
+def say_findings(session: Session, found: "Sequence[Finding]", *, as_json: bool) -> None:
+    """What to know before the file is written, the serious first."""
+    if as_json:
+        each = [
+            {"about": f.about.value, "says": f.says, "count": f.count, "serious": f.serious}
+            for f in found
+        ]
+        session.output.record({"findings": each})
+        return
+    for finding in found:
+        session.output.say(f"{'!' if finding.serious else ' '} {printable(finding.says)}")
+    if not found:
+        session.output.say("Nothing speaks against it.")
+
+
+def say_result(session: Session, result: "ExportResult", *, as_json: bool) -> None:
+    """What was saved, and what to know of it."""
     if as_json:
         session.output.record(_object(result))
-    else:
-        rows = counted(result.rows, "row")
-        session.output.say(f"Saved {rows} ({size(result.bytes)}) in {result.path.absolute()}")
-        for note in result.notes:
-            session.output.hint(note.says)
-    return 0
+        return
+    rows = counted(result.rows, "row")
+    session.output.say(f"Saved {rows} ({size(result.bytes)}) in {result.path.absolute()}")
+    for note in result.notes:
+        session.output.hint(note.says)
 
 
 def _object(result: "ExportResult") -> "Mapping[str, Any]":
@@ -113,6 +149,8 @@ def _object(result: "ExportResult") -> "Mapping[str, Any]":
         "path": str(result.path.absolute()),
         "rows": result.rows,
         "bytes": result.bytes,
+        "sha256": result.sha256,
+        "manifest": None if result.manifest is None else str(result.manifest.absolute()),
         "timezone": result.timezone,
         "totals": [
             {
@@ -128,19 +166,30 @@ def _object(result: "ExportResult") -> "Mapping[str, Any]":
     }
 
 
-async def _save(
-    session: Session, export: "ExportService", request: "ExportRequest", target: Path
+async def save(
+    session: Session,
+    export: "ExportService",
+    request: "ExportRequest",
+    target: Path,
+    *,
+    manifest: bool = True,
 ) -> "ExportResult":
+    """Write the file with a bar in a terminal. Raises as ExportService.run."""
     progress = _progress(session)
 
     def show(done: int, total: int) -> None:
         progress.show(Step(None, "Saving", "saving", "", done, total))
 
-    def save(stop: "Callable[[], bool]") -> "ExportResult":
-        return export.run(request, target, progress=show, stop=stop)
+    def check(done: int, total: int) -> None:
+        progress.show(Step(None, "Checking", "checking", "", done, total))
+
+    def run(stop: "Callable[[], bool]") -> "ExportResult":
+        return export.run(
+            request, target, progress=show, checking=check, stop=stop, manifest=manifest
+        )
 
     try:
-        return await in_thread(save)
+        return await in_thread(run)
     finally:
         progress.close()
 
