@@ -15,6 +15,7 @@ from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import apsw
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
@@ -38,7 +39,7 @@ def main(folder: Path, lines: int) -> None:
     theme.apply(app, "light")
     library = library_of(folder, lines)
     background = Background(threads=2)
-    base = memory_mb()
+    base, sqlite = memory_mb(), apsw.memory_used()
     model = OrdersModel(library, background, Wording())
     table = OrdersTable(model)
     show(table)
@@ -52,7 +53,8 @@ def main(folder: Path, lines: int) -> None:
     print(f"{model.rowCount():,} lines, {len(LINES)} columns, {SIZE[0]} x {SIZE[1]}")
     for what, took in opening.items():
         print(f"open: {what:12} {took * 1000:8.1f} ms")
-    print(f"memory of model and view: {memory_mb() - base:.0f} MB")
+    caches = (apsw.memory_used() - sqlite) / 1e6
+    print(f"memory: {memory_mb() - base:.0f} MB more, of which SQLite's caches {caches:.0f} MB")
     frames(table, model)
     jumps(table)
     sorting(model)

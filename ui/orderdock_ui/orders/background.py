@@ -92,18 +92,24 @@ class Background(QObject):
         self._workers.clear()
 
     def _serve(self) -> None:
-        while (ticket := self._queue.get()) is not None:
-            if ticket.stale:
-                continue
-            answer: Any
-            try:
-                answer = ticket.work(ticket.is_stale)
-            except Exception as error:  # noqa: BLE001 - handed to who asked
-                answer = error
-            if not isValid(self):
-                return
-            if not ticket.stale:
-                self._answered.emit(ticket, answer)
+        while isValid(self) and self._serve_next():
+            pass
+
+    def _serve_next(self) -> bool:
+        """Nothing of a question outlives it here: millions of ids may hang on one."""
+        ticket = self._queue.get()
+        if ticket is None:
+            return False
+        if ticket.stale:
+            return True
+        answer: Any
+        try:
+            answer = ticket.work(ticket.is_stale)
+        except Exception as error:  # noqa: BLE001 - handed to who asked
+            answer = error
+        if isValid(self) and not ticket.stale:
+            self._answered.emit(ticket, answer)
+        return True
 
     def _deliver(self, ticket: _Ticket, answer: object) -> None:
         asked = self._newest.get(ticket.kind)
