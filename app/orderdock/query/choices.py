@@ -1,6 +1,6 @@
 """What the filter and the search can offer, from the orders that are there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,16 +19,17 @@ class Choices:
 
 
 def choices(db: apsw.Connection) -> Choices:
-    """Look at all orders (not lines): about 0.1 s for a third of a million."""
-    statuses = {word for word in _distinct(db, "status") if word}
-    for joined in _distinct(db, "shipment_status"):
+    """Look at all orders (not lines) once: about 30 ms for a third of a million."""
+    found = _distinct(db, "orders", ("retailer", "status", "shipment_status", "currency"))
+    retailers, statuses, shipments, currencies = found
+    for joined in shipments:
         statuses.update(word for word in joined.split("; ") if word)
     [(first,)] = db.execute("SELECT min(ordered_at) FROM orders")
     [(last,)] = db.execute("SELECT max(ordered_at) FROM orders")
     return Choices(
-        retailers=tuple(sorted(_distinct(db, "retailer"), key=str.casefold)),
-        statuses=tuple(sorted(statuses, key=str.casefold)),
-        currencies=tuple(sorted(_distinct(db, "currency"))),
+        retailers=_sorted(retailers),
+        statuses=_sorted(statuses),
+        currencies=tuple(sorted(currencies)),
         first_day=first,
         last_day=last,
     )
@@ -50,19 +51,20 @@ MOST = 5_000
 
 def line_choices(db: apsw.Connection) -> LineChoices:
     """Look at every line once: seconds for millions, so beside the work of a person only."""
-    found: Iterable[Any] = db.execute(
-        "SELECT DISTINCT brand, category, subcategory, department FROM lines"
-    )
-    kinds: tuple[set[str], ...] = (set(), set(), set(), set())
+    found = _distinct(db, "lines", ("brand", "category", "subcategory", "department"))
+    return LineChoices(*map(_sorted, found))
+
+
+def _distinct(db: apsw.Connection, table: str, columns: Sequence[str]) -> list[set[str]]:
+    """The values of each column, in one pass for all."""
+    kinds: list[set[str]] = [set() for _ in columns]
+    found: Iterable[Any] = db.execute(f"SELECT DISTINCT {', '.join(columns)} FROM {table}")
     for values in found:
         for kind, value in zip(kinds, values, strict=True):
             if value and len(kind) < MOST:
                 kind.add(value)
-    return LineChoices(*(tuple(sorted(kind, key=str.casefold)) for kind in kinds))
+    return kinds
 
 
-def _distinct(db: apsw.Connection, column: str) -> list[str]:
-    found: Iterable[Any] = db.execute(
-        f"SELECT DISTINCT {column} FROM orders WHERE {column} IS NOT NULL"
-    )
-    return [value for (value,) in found]
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(values, key=str.casefold))

@@ -262,6 +262,7 @@ def test_lines_are_not_looked_through_at_every_commit(
     brands, retailers = (page.filters.lists[key].ticks for key in ("brand", "retailer"))
     qtbot.waitUntil(lambda: (brands.count(), retailers.count()) == (1, 5))
     some_orders.add(library, some_orders.connection_in(library), range(100, 101))
+    page.asking._values._rests_until = 0.0
     with qtbot.waitSignal(page.asking._values.came):
         page.refresh()
     assert read == [LineChoices(brands=("Fjell",))]

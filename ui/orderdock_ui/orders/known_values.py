@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,8 @@ from orderdock_ui.orders.status_marks import in_words
 
 _LINES_AGE_S = 30.0
 """Lines are not looked through more often than this, however fast a sync writes."""
+_REST = 20.0
+"""Orders are looked through a twentieth of the time at most."""
 _OF_LINES = frozenset({"brand", "category", "subcategory", "department"})
 
 
@@ -22,6 +24,8 @@ _OF_LINES = frozenset({"brand", "category", "subcategory", "department"})
 class _OfOrders:
     choices: Choices
     tags: tuple[str, ...]
+    took: float = field(default=0.0, compare=False)
+    """Seconds of reading."""
 
 
 class KnownValues(QObject):
@@ -47,6 +51,7 @@ class KnownValues(QObject):
         self._of_lines = LineChoices()
         self._orders_stale = self._lines_stale = True
         self._lines_read = -_LINES_AGE_S
+        self._rests_until = 0.0
         self._names: Mapping[str, Names] = {}
         self._names_of: tuple[object, ...] = ()
 
@@ -92,7 +97,7 @@ class KnownValues(QObject):
         """The values of this field are needed soon; `came` tells."""
         if word in _OF_LINES:
             self._want_lines()
-        elif self._orders_stale:
+        elif self._orders_stale and time.monotonic() >= self._rests_until:
             self._orders_stale = False
             library = self._library
             self._background.ask("choices", lambda _stop: _read(library), self._take, self._failed)
@@ -117,6 +122,7 @@ class KnownValues(QObject):
 
     def _take(self, found: _OfOrders) -> None:
         self._of_orders = found
+        self._rests_until = time.monotonic() + _REST * found.took
         self.came.emit()
 
     def _take_lines(self, found: LineChoices) -> None:
@@ -125,7 +131,9 @@ class KnownValues(QObject):
 
 
 def _read(library: Library) -> _OfOrders:
-    return _OfOrders(library.choices(), tuple(name for name, _orders in library.own_words.tags()))
+    began = time.monotonic()
+    choices, tags = library.choices(), library.own_words.tags()
+    return _OfOrders(choices, tuple(name for name, _n in tags), time.monotonic() - began)
 
 
 def _plain(values: tuple[str, ...]) -> Names:
