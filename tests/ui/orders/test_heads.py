@@ -187,6 +187,25 @@ def test_what_is_gone_to_is_never_under_what_is_frozen(page: OrdersPage, heads: 
     assert heads.left_of(2) >= heads.frozen_width()
 
 
+def test_a_frozen_cell_is_clicked_and_walked_without_scrolling_sideways(
+    page: OrdersPage, heads: HeadsView
+) -> None:
+    page._columns.freeze(2)
+    scroll(page, 150)
+    table, bar = page.table, page.table.horizontalScrollBar()
+    at = QPoint(heads.left_of(1) + 20, 50)
+    assert table.indexAt(at).column() == 1
+    assert table.visualRect(table.indexAt(at)).contains(at)
+    beside = QPoint(heads.frozen_width() + 30, 50)
+    assert table.indexAt(beside).column() == heads.section_at(beside.x()) > 1
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, SHIFT, at)
+    assert table.currentIndex().column() == 1
+    for _ in range(30):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() > 25
+    assert bar.value() == 150
+
+
 def test_more_is_never_frozen_than_leaves_room_to_scroll(
     page: OrdersPage, heads: HeadsView, qtbot: QtBot
 ) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import (
     QItemSelection,
+    QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -130,10 +131,30 @@ class OrdersTable(QTableView):
         index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """As any table; what is frozen covers nothing that is scrolled to."""
-        super().scrollTo(index, hint)
-        if self.heads.frozen_sections() and index.isValid():
+        """As any table; what is frozen is in sight already, and covers nothing scrolled to."""
+        stay = self.heads.frozen_sections()
+        if not stay or not index.isValid():
+            super().scrollTo(index, hint)
+        elif index.column() in stay:
+            beside = self.heads.logicalIndexAt(self.heads.frozen_width() + 1)
+            super().scrollTo(self._model.index(index.row(), max(beside, 0)), hint)
+        else:
+            super().scrollTo(index, hint)
             self.show_section(index.column())
+
+    def indexAt(self, p: QPoint) -> QModelIndex:
+        """The cell that is seen there: a frozen one, not what scrolled below it."""
+        found = super().indexAt(p)
+        if found.isValid() and self.heads.offset() and p.x() < self.heads.frozen_width():
+            return found.siblingAtColumn(self.heads.section_at(p.x()))
+        return found
+
+    def visualRect(self, index: Index) -> QRect:
+        """Where a cell is seen; a screen reader's frame and magnifier go there."""
+        place = super().visualRect(index)
+        if self.heads.offset() and index.column() in self.heads.frozen_sections():
+            place.moveLeft(self.heads.left_of(index.column()))
+        return place
 
     def _is_visible(self, row: int) -> bool:
         return 0 <= self.rowViewportPosition(row) < self.viewport().height()
