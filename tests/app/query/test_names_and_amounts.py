@@ -170,6 +170,27 @@ def test_a_state_is_found_however_providers_spell_it(tmp_path: Path) -> None:
         assert rest == ["2", "3", "4"]
 
 
+def test_so_many_of_a_brand_that_they_are_walked_by_date_are_the_same(tmp_path: Path) -> None:
+    with shelf_at(tmp_path / "o.db") as shelf:
+        shelf.save(
+            *[
+                order(
+                    str(n),
+                    line("1", f"Lamp {n}", brand="Acme", shipment_status="ab"[n % 2]),
+                    line("2", "Acme lamp oil", brand="Other"),
+                    ordered_at=1_772_600_000 + n % 7,
+                )
+                for n in range(2_200)
+            ]
+        )
+        f = OrderFilter(brands=("acme",), without=OrderFilter(statuses=("b",), search='"lamp 8"'))
+        for unit in Unit:
+            ids = orders.all_ids(shelf.db, f, DEFAULT_SORT, unit)
+            assert len(ids) == 1_099
+            assert orders.first_ids(shelf.db, f, DEFAULT_SORT, unit, 90) == list(ids[:90])
+        assert orders.count(shelf.db, f) == Count(1_099, 1_099)
+
+
 TEXTS = st.text(st.sampled_from("aAbB eé%_*?[]\\'-\"茶1ß\0"), max_size=5)
 
 
