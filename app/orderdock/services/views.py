@@ -112,7 +112,7 @@ def _same(one: str, other: str) -> bool:
 
 def _wellformed(name: str) -> str:
     """One line, within reason, and not the name of the view that is always there."""
-    tidy = " ".join(name.split())
+    tidy = unicodedata.normalize("NFC", " ".join(name.split()))
     if not tidy:
         raise WrongUsage("A view needs a name.", "Type one, such as Unpaid in March.")
     if len(tidy) > LONGEST or not _is_writable(tidy):
