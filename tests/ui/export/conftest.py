@@ -1,6 +1,6 @@
 """The export window over a real profile and the real export."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,12 @@ from orderdock.query.filters import OrderFilter
 from orderdock.services.export import ExportService
 from orderdock.services.library import Library
 from orderdock_ui.export.dialog import ExportDialog
+from orderdock_ui.export.on_screen import OnScreen
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
 from tests.ui.orders import some_orders
+
+Begin = Callable[[OnScreen], ExportDialog]
 
 
 @pytest.fixture
@@ -37,13 +40,30 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
-def dialog(
+def begin(
     dressed: QApplication, qtbot: QtBot, library: Library, wording: Wording
-) -> Iterator[ExportDialog]:
+) -> Iterator[Begin]:
+    """Opens the window for what is on screen and waits until it has looked at everything."""
     made = ExportDialog(library, ExportService(library.database), wording)
     qtbot.addWidget(made)
-    made.begin(OrderFilter(retailers=("Target",)), ())
-    qtbot.waitUntil(lambda: made.foot.start.text() == "Export 24 rows")
-    qtbot.waitUntil(lambda: made.form.everything.text() == "Everything: 60 orders")
-    yield made
+
+    def open_for(on_screen: OnScreen) -> ExportDialog:
+        made.begin(on_screen)
+        until_looked(made, qtbot)
+        return made
+
+    yield open_for
     made.end_work()
+
+
+@pytest.fixture
+def dialog(begin: Begin, qtbot: QtBot) -> ExportDialog:
+    made = begin(OnScreen(OrderFilter(retailers=("Target",))))
+    qtbot.waitUntil(lambda: made.foot.start.text() == "Export 24 rows")
+    qtbot.waitUntil(lambda: made.form.scope.everything.text() == "Everything: 60 orders")
+    return made
+
+
+def until_looked(dialog: ExportDialog, qtbot: QtBot) -> None:
+    """Nothing that was asked is unanswered."""
+    qtbot.waitUntil(lambda: dialog.is_settled())

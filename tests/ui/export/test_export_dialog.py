@@ -2,8 +2,6 @@
 
 import os
 import resource
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from orderdock.domain.errors import PersonCancelled, TargetUnwritable
 from orderdock.query.filters import OrderFilter
-from orderdock.services.export import ExportRequest, ExportResult, ExportService
+from orderdock.services.export import ExportResult, ExportService
 from orderdock.services.library import Library
 from orderdock_ui.export.dialog import ExportDialog
+from orderdock_ui.export.on_screen import OnScreen
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
 
@@ -61,14 +59,14 @@ def test_it_shows_the_head_of_the_file_exactly_as_it_is_written(
 
 
 def test_scopes_say_how_much_they_hold(dialog: ExportDialog, qtbot: QtBot) -> None:
-    form = dialog.form
+    form = dialog.form.scope
     assert form.filtered.text() == "As filtered: 12 orders"
     assert form.filtered.isChecked()
     assert not form.selected.isEnabled()
     assert form.selected.toolTip() == "No order is selected."
     form.everything.click()
     qtbot.waitUntil(lambda: dialog.foot.start.text() == "Export 120 rows")
-    dialog.begin(OrderFilter(), (1, 2, 3))
+    dialog.begin(OnScreen(OrderFilter(), order_ids=(1, 2, 3)))
     qtbot.waitUntil(lambda: form.selected.text() == "Selected: 3 orders")
     assert form.selected.isChecked()
     assert not form.filtered.isEnabled()
@@ -79,20 +77,21 @@ def test_presets_and_formats_change_the_file_and_its_name(
     dialog: ExportDialog, qtbot: QtBot
 ) -> None:
     form = dialog.form
-    form.preset.setCurrentIndex(form.preset.findData("orders"))
+    file, preset = form.file, form.columns.preset
+    preset.setCurrentIndex(preset.findData("orders"))
     qtbot.waitUntil(lambda: dialog.foot.start.text() == "Export 12 rows")
     assert form.place.field.text().endswith(".csv")
-    form.format.setCurrentIndex(form.format.findData("jsonl"))
+    file.format.setCurrentIndex(file.format.findData("jsonl"))
     assert form.place.field.text().endswith(".jsonl")
-    assert not form.regional.isEnabled()
+    assert not file.regional.isEnabled()
     form.place.field.setText(form.place.field.text().replace(".jsonl", ".csv"))
     form.place.field.editingFinished.emit()
-    assert form.format.currentData() == "csv"
-    assert form.regional.isEnabled()
+    assert file.format.currentData() == "csv"
+    assert file.regional.isEnabled()
 
 
 def test_formats_that_cannot_be_written_say_why(dialog: ExportDialog) -> None:
-    box = dialog.form.format
+    box = dialog.form.file.format
     greyed = [
         i
         for i in range(box.count())
@@ -101,14 +100,14 @@ def test_formats_that_cannot_be_written_say_why(dialog: ExportDialog) -> None:
     for place in greyed:
         assert box.itemText(place).endswith("– not installed")
         assert box.itemData(place, Qt.ItemDataRole.ToolTipRole)
-    unavailable = [f for f in ExportService.formats(dialog._service) if not f.available]
+    unavailable = [f for f in ExportService.formats(dialog._looking.service) if not f.available]
     assert len(greyed) == len(unavailable)
 
 
 def test_the_file_for_a_spreadsheet_has_its_mark(
     dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    dialog.form.regional.click()
+    dialog.form.file.regional.click()
     with qtbot.waitSignal(dialog.saved):
         export_to(dialog, tmp_path / "mine.csv")
     assert (tmp_path / "mine.csv").read_bytes().startswith(b"\xef\xbb\xbf")
@@ -126,7 +125,7 @@ def test_the_end_is_told_with_a_way_to_the_folder(
     assert dialog.foot.folder.isVisible()
     assert dialog.foot.cancel.text() == "Close"
     assert not dialog.foot.start.isVisible()
-    dialog.form.everything.click()
+    dialog.form.scope.everything.click()
     qtbot.waitUntil(dialog.foot.start.isVisible)
     assert dialog.foot.cancel.text() == "Cancel"
 
@@ -173,128 +172,6 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
         dialog.foot.start.click()
 
 
-class PretendExport(ExportService):
-    """Writes nothing; does what the test says after it has begun."""
-
-    def __init__(self, real: ExportService, act: Callable[["PretendExport"], None]) -> None:
-        super().__init__(real._database)
-        self.act = act
-        self.begun, self.go_on = threading.Event(), threading.Event()
-        self.asked_to_stop: Callable[[], bool] = lambda: False
-
-    def run(
-        self,
-        request: ExportRequest,
-        target: Path,
-        *,
-        progress: Callable[[int, int], None] | None = None,
-        stop: Callable[[], bool] | None = None,
-    ) -> ExportResult:
-        assert progress is not None
-        assert stop is not None
-        self.asked_to_stop = stop
-        progress(10, 24)
-        self.begun.set()
-        self.act(self)
-        progress(24, 24)
-        return ExportResult(target, 24, 1000)
-
-
-def until_stopped(service: PretendExport) -> None:
-    for _ in range(500):
-        if service.asked_to_stop():
-            raise PersonCancelled
-        service.go_on.wait(0.01)
-    raise AssertionError("nobody asked to stop")
-
-
-def until_told(service: PretendExport) -> None:
-    assert service.go_on.wait(5)
-
-
-def with_service(dialog: ExportDialog, act: Callable[[PretendExport], None]) -> PretendExport:
-    dialog._service = PretendExport(dialog._service, act)
-    return dialog._service
-
-
-def test_progress_is_told_in_rows_and_cancel_stops_at_once(
-    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
-    with_service(dialog, until_stopped)
-    export_to(dialog, tmp_path / "orders.csv")
-    qtbot.waitUntil(lambda: dialog.foot.going.text() == "10 of 24 rows written")
-    assert not dialog.form.isEnabled()
-    assert (dialog.foot.bar.value(), dialog.foot.bar.maximum()) == (10, 24)
-    dialog.foot.cancel.click()
-    qtbot.waitUntil(lambda: dialog.foot.said.text() == "Cancelled. Nothing was written.")
-    assert dialog.isVisible()
-    assert dialog.form.isEnabled()
-    assert dialog.foot.start.isVisible()
-
-
-def test_escape_cancels_what_is_written_and_then_closes(
-    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
-    with_service(dialog, until_stopped)
-    export_to(dialog, tmp_path / "orders.csv")
-    qtbot.waitUntil(lambda: dialog.foot.bar.value() == 10)
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: dialog.foot.said.text() == "Cancelled. Nothing was written.")
-    assert dialog.isVisible()
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-
-
-def test_closing_the_window_ends_its_work(
-    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
-    service = with_service(dialog, until_stopped)
-    export_to(dialog, tmp_path / "orders.csv")
-    assert service.begun.wait(5)
-    dialog.close()
-    assert service.asked_to_stop()
-    assert dialog._job is None
-
-
-def test_asking_again_while_writing_only_brings_the_window_forward(
-    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
-    service = with_service(dialog, until_told)
-    export_to(dialog, tmp_path / "orders.csv")
-    assert service.begun.wait(5)
-    dialog.begin(OrderFilter(), (1,))
-    assert dialog.form.request().filter == OrderFilter(retailers=("Target",))
-    with qtbot.waitSignal(dialog.saved):
-        service.go_on.set()
-
-
-def fail_with(error: Exception) -> Callable[[PretendExport], None]:
-    def act(_service: PretendExport) -> None:
-        raise error
-
-    return act
-
-
-@pytest.mark.parametrize(
-    ("error", "says"),
-    [
-        (
-            TargetUnwritable("There is not enough space on the disk for x.csv.", "Free some."),
-            "There is not enough space on the disk for x.csv. Free some.",
-        ),
-        (ZeroDivisionError("x"), "Something went wrong inside Orderdock."),
-    ],
-)
-def test_trouble_while_writing_is_one_sentence_at_the_place(
-    dialog: ExportDialog, tmp_path: Path, qtbot: QtBot, error: Exception, says: str
-) -> None:
-    with_service(dialog, fail_with(error))
-    export_to(dialog, tmp_path / "orders.csv")
-    qtbot.waitUntil(lambda: dialog.form.place.refusal().startswith(says))
-    assert dialog.foot.said.text() == "Nothing was written."
-    assert dialog.foot.start.isVisible()
-
-
 def test_an_existing_file_is_said_to_be_replaced_and_kept_on_cancel(
     dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -308,8 +185,8 @@ def test_an_existing_file_is_said_to_be_replaced_and_kept_on_cancel(
     with qtbot.waitSignal(dialog.saved):
         dialog.foot.start.click()
     assert old.read_text(encoding="utf-8").startswith("Retailer,")
-    assert place.field.accessibleDescription() == f"Saved in {tmp_path}."
-    dialog.begin(OrderFilter(), ())
+    assert place.field.accessibleDescription() == f"Saved in {tmp_path}, its manifest beside it."
+    dialog.begin(OnScreen(OrderFilter()))
     assert place.field.accessibleDescription() == expected
 
 
@@ -329,7 +206,7 @@ def test_the_first_name_is_one_that_does_not_exist(
     (tmp_path / f"orders-{today}.csv").touch()
     dialog = ExportDialog(library, ExportService(library.database), wording)
     qtbot.addWidget(dialog)
-    dialog.begin(OrderFilter(), ())
+    dialog.begin(OnScreen(OrderFilter()))
     assert dialog.form.place.field.text() == str(tmp_path / f"orders-{today}-2.csv")
     dialog.end_work()
 
@@ -343,7 +220,7 @@ def test_a_place_is_chosen_without_a_nested_loop(
     chooser = dialog.findChild(QFileDialog)
     assert chooser is not None
     chooser.fileSelected.emit(str(tmp_path / "chosen.jsonl"))
-    assert dialog.form.format.currentData() == "jsonl"
+    assert dialog.form.file.format.currentData() == "jsonl"
     assert dialog.form.place.field.text() == str(tmp_path / "chosen.jsonl")
     chooser.done(QDialog.DialogCode.Rejected)
 
@@ -357,14 +234,14 @@ def test_what_is_wanting_is_told_before_saving_with_the_way_to_mend_it(
     with qtbot.waitSignal(dialog.mend_asked) as asked:
         link.click()
     assert asked.args == ["stackline-1"]
-    dialog.begin(OrderFilter(retailers=("Outlet store",)), ())
-    qtbot.waitUntil(lambda: dialog._many.text() == "2 findings")
+    dialog.begin(OnScreen(OrderFilter(retailers=("Outlet store",))))
+    qtbot.waitUntil(lambda: dialog.before.many.text() == "2 findings")
 
 
 def test_no_rows_give_a_file_with_its_header_alone(
     dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    dialog.begin(OrderFilter(search="zzz"), ())
+    dialog.begin(OnScreen(OrderFilter(search="zzz")))
     qtbot.waitUntil(lambda: dialog.foot.start.text() == "Export 0 rows")
     assert dialog.foot.said.text() == "The file will hold its header alone."
     with qtbot.waitSignal(dialog.saved):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu,
 
 from orderdock.auth.steps import Field, FieldKind, Form
 from orderdock.domain.errors import SignInNeeded, TargetUnwritable
+from orderdock.services.export import ExportService
 from orderdock_ui.bridge.loop import Tasks
 from orderdock_ui.bridge.questions import Questions
 from orderdock_ui.datasets.page import DatasetsPage
@@ -66,7 +67,8 @@ async def stage(tmp_path: Path, dressed: QApplication) -> AsyncIterator[Stage]:
     troubles: list[BaseException] = []
     tasks, provider = Tasks(troubles.append), Provider()
     desk = conductor.desk
-    services = SimpleNamespace(library=desk.library, datasets=provider)
+    export = ExportService(desk.library.database)
+    services = SimpleNamespace(library=desk.library, datasets=provider, export=export)
     desk.open(services, tasks, Questions(desk))  # type: ignore[arg-type] # what this place needs
     yield Stage(conductor, provider, troubles, made["ok"])
     conductor.window.close()

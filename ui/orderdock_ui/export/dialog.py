@@ -1,52 +1,36 @@
 """The export window: stands beside the work, shows the file before it is written."""
 
-from dataclasses import dataclass
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDesktopServices,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
+from orderdock.services.export import (
+    ExportRequest,
+    ExportResult,
+    ExportService,
+    Finding,
+    Logged,
+    Preview,
 )
-from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
-
-from orderdock.query.filters import Count, OrderFilter
-from orderdock.services.export import ExportRequest, ExportResult, ExportService, Preview
 from orderdock.services.library import Library
 from orderdock_ui import text
 from orderdock_ui.export import findings, places
+from orderdock_ui.export.before_saving import BeforeSaving
+from orderdock_ui.export.beside import BesideWindow
 from orderdock_ui.export.foot import Foot
 from orderdock_ui.export.job import ExportJob
-from orderdock_ui.export.preview_table import PreviewTable
+from orderdock_ui.export.looking import Findings, Looking, Scopes, Seen
+from orderdock_ui.export.on_screen import OnScreen
+from orderdock_ui.export.preview_place import PreviewPlace
 from orderdock_ui.export.request_form import WIDTH, RequestForm
-from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.words import Wording
-from orderdock_ui.theme import theme
-from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import Label
-from orderdock_ui.widgets.layouts import clear, column, row, scrolling
+from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import announce, named
-from orderdock_ui.widgets.notices import Note
-
-_SIZE = (1010, 672)
-_BESIDE = 720
-"""Width (at 100 % text) from which the preview stands beside the form."""
-_GEOMETRY = "export.geometry"
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What the file would be."""
-
-    preview: Preview
-    found: tuple[findings.Finding, ...]
-
-
-class ExportDialog(QDialog):
-    """Non-modal; Esc closes it, and cancels what it writes."""
+class ExportDialog(BesideWindow):
+    """Non-modal; Esc goes back one step: from a finding to the file, from writing to not, away."""
 
     saved = Signal(ExportResult)
     mend_asked = Signal(str)
@@ -59,119 +43,79 @@ class ExportDialog(QDialog):
         wording: Wording,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(library, parent)
         named(self, "export-dialog", "Export orders")
         self.setWindowTitle("Export orders")
-        self.setModal(False)
         self._library = library
-        self._service = service
         self._wording = wording
-        self._background = Background(self)
+        self._looking = Looking(library, service, self)
         self._job: ExportJob | None = None
         self._written: ExportResult | None = None
-        self._rows = 0
-        self._build()
-        self._restore()
+        self._seen: Seen | None = None
+        self._looked_at: object = None
+        self._build(service)
         self._look_later = QTimer(self, singleShot=True, interval=60)
         self._look_later.timeout.connect(self._look)
         self.form.changed.connect(self._changed)
+        self._looking.counted.connect(self._say_counts)
+        self._looking.seen.connect(self._show)
+        self._looking.found.connect(self._show_findings)
+        self._looking.some_seen.connect(self._show_some)
+        self._looking.failed.connect(self._failed)
 
     # --- building
 
-    def _build(self) -> None:
+    def _build(self, service: ExportService) -> None:
         whole = column(self, margins=(1, 1, 1, 1))
         title = row(margins=(20, 14, 20, 0))
         title.addWidget(Label("Export orders", "dialog", 700))
         whole.addLayout(title)
-        inside = QWidget()
-        self._body = row(inside, gap=24, margins=(20, 12, 20, 16))
-        self.form = RequestForm(self._service, self._library)
-        self._body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
-        right = column(gap=8)
-        head = row(gap=8)
-        self._before = Label("Before you save", weight=600)
-        self._many = Label("", ink="text2", figures=True)
-        head.addWidget(self._before)
-        head.addWidget(self._many, 1)
-        right.addLayout(head)
-        self._findings = column(gap=8)
-        right.addLayout(self._findings)
-        second = row(gap=8, margins=(0, 4, 0, 0))
-        self._first_rows = Label("", weight=600, figures=True)
-        self._first_rows.setMinimumWidth(1)
-        second.addWidget(self._first_rows, 1)
-        second.addWidget(Label("as they will be written", "caption", ink="text2"))
-        right.addLayout(second)
-        self.preview = PreviewTable()
-        right.addWidget(self.preview, 1)
-        self._body.addLayout(right, 1)
-        whole.addWidget(scrolling(inside), 1)
+        self.form = RequestForm(service, self._library, self._wording)
+        right = column(gap=12)
+        self.before = BeforeSaving(findings.Ignored(self._library), self._wording)
+        self.before.mend_asked.connect(self.mend_asked)
+        self.before.show_asked.connect(self._show_finding)
+        right.addWidget(self.before)
+        self.place = PreviewPlace(self._wording)
+        self.place.back_asked.connect(self._back_to_file)
+        self.preview = self.place.table
+        right.addWidget(self.place, 1)
+        whole.addWidget(self.beside(self.form, WIDTH, right), 1)
         self.foot = Foot(self._wording)
         self.foot.start.clicked.connect(self._start)
         self.foot.cancel.clicked.connect(self._cancel)
         self.foot.folder.clicked.connect(self._open_folder)
         whole.addWidget(self.foot)
 
-    def _restore(self) -> None:
-        room = self.screen().availableGeometry().size()
-        kept = self._library.settings().get(_GEOMETRY)
-        if not (
-            isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
-        ):
-            wide, tall = (theme.length(side) for side in _SIZE)
-            self.resize(min(wide, room.width()), min(tall, room.height()))
-        self._turn()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)  # an edge of its own, where the desktop draws none
-        painter.setPen(theme.colour("line"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        """Form and preview beside each other, or one under the other where it is narrow."""
-        beside = self.width() >= theme.length(_BESIDE)
-        if beside:
-            self._body.setDirection(QBoxLayout.Direction.LeftToRight)
-            self.form.setFixedWidth(theme.length(WIDTH))
-        else:
-            self._body.setDirection(QBoxLayout.Direction.TopToBottom)
-            self.form.setMinimumWidth(1)
-            self.form.setMaximumWidth(16_777_215)
-        alignment = Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0)
-        self._body.setAlignment(self.form, alignment)
-
     # --- looking
 
-    def begin(self, f: OrderFilter, selected: tuple[int, ...]) -> None:
-        """Open for this filter and selection; one that is writing is only brought to the front."""
+    def begin(self, on_screen: OnScreen) -> None:
+        """Open for what is on screen; one that is writing is only brought to the front."""
         if self._job is None:
             today = self._library.clock.now().astimezone(text.zone(self._wording.zone_name)).date()
-            self.form.begin(f, selected, today)
-            self._written = None
-            self._ask_counts(f, len(selected))
-            self._look()
+            self.form.begin(on_screen, today)
+            self._looking.count(on_screen.filter)
+            self._begin_anew()
+        self._come_forward()
+        self.form.place.field.setFocus()
+
+    def repeat(self, logged: Logged) -> None:
+        """Open filled in as for a file that was saved before; one press writes it again."""
+        if self._job is None and logged.request is not None:
+            self.form.repeat(logged, logged.request)
+            self._looking.count(logged.request.filter)
+            self._begin_anew()
+        self._come_forward()
+        self.foot.start.setFocus()
+
+    def _begin_anew(self) -> None:
+        self._written = None
+        self._look()
+
+    def _come_forward(self) -> None:
         self.show()
         self.raise_()
         self.activateWindow()
-        self.form.place.field.setFocus()
-
-    def _ask_counts(self, f: OrderFilter, selected: int) -> None:
-        library, say = self._library, self._wording.counted
-
-        def count(_stop: object) -> tuple[Count, Count]:
-            return library.count(f), library.count(OrderFilter())
-
-        def take(counts: tuple[Count, Count]) -> None:
-            filtered, everything = (say(c.orders, "order") for c in counts)
-            self.form.say_counts(filtered, say(selected, "order"), everything)
-
-        self._background.ask("count", count, take, self._failed)
 
     def _changed(self) -> None:
         self._written = None
@@ -179,47 +123,62 @@ class ExportDialog(QDialog):
         self._look_later.start()
 
     def _look(self) -> None:
-        request, library = self.form.request(), self._library
-        service, wording = self._service, self._wording
+        self._look_later.stop()
+        self._looked_at = self._state()
+        self.before.begin()
+        self._looking.look(self.form.request())
 
-        def read(_stop: object) -> _Look:
-            preview = service.preview(request)
-            totals = library.totals(request.filter) if request.order_ids is None else []
-            connections = library.connections(kept=True)
-            return _Look(preview, findings.find(request, connections, totals, wording))
+    def _state(self) -> object:
+        """Other than before when rows came, or a connection is in another state."""
+        views = self._library.connections(kept=True)
+        return self._library.version(), [(v.id, v.verdict.state, v.data_up_to) for v in views]
 
-        self._background.ask("look", read, self._show, self._failed)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._come_back()
 
-    def _show(self, look: _Look) -> None:
-        preview, say = look.preview, self._wording
-        self._rows = preview.total_rows
-        self.preview.show_preview(preview)
-        shown = len(preview.rows)
-        if self._rows > shown:
-            self._first_rows.setText(
-                f"First {say.count(shown)} of {say.counted(self._rows, 'row')}"
-            )
-        else:
-            self._first_rows.setText(
-                f"All {say.counted(self._rows, 'row')}" if shown else "No rows"
-            )
-        clear(self._findings)
-        for found in look.found:
-            self._findings.addWidget(self._note(found))
-        many = len(look.found)
-        self._before.setText("Before you save" if many else "Ready to save")
-        self._many.setText(say.counted(many, "finding") if many else "")
+    def _come_back(self) -> None:
+        """Look again where a connection was mended meanwhile, or a sync brought more."""
+        idle = self._job is None and self._written is None and self._seen is not None
+        if idle and self._state() != self._looked_at:
+            self._look()
+
+    def is_settled(self) -> bool:
+        """Whether it shows what the form asks for."""
+        return not (self._look_later.isActive() or self._looking.busy())
+
+    def _say_counts(self, scopes: Scopes) -> None:
+        say, scope = self._wording.counted, self.form.scope
+        scope.say_counts(
+            say(scopes.filtered.orders, "order"), say(scopes.everything.orders, "order")
+        )
+        scope.say_conditions(scopes.conditions)
+
+    def _show(self, seen: Seen) -> None:
+        self._seen = seen
+        self.place.show_file(seen.preview)
+        self.form.file.say_sample(seen.sample)
         if self._job is None and self._written is None:
-            self.foot.offer(self._rows, _estimate(preview, self.form.request()))
+            self.foot.offer(seen.preview.total_rows, _estimate(seen.preview, seen.request))
 
-    def _note(self, found: findings.Finding) -> Note:
-        note = Note(found.ink, found.icon, found.sentence)
-        if found.action:
-            link = Button(found.action, "link", identifier=f"export-mend-{found.connection}")
-            link.setAccessibleName(f"{found.action}: {found.sentence}")
-            link.clicked.connect(lambda: self.mend_asked.emit(found.connection))
-            note.add(link)
-        return note
+    def _show_findings(self, looked: Findings) -> None:
+        self.form.scope.say_last(looked.last)
+        if self._written is None:
+            kind = findings.kind_of(looked.request)
+            self.before.show_findings(kind, looked.found, looked.connections)
+
+    def _show_finding(self, finding: Finding) -> None:
+        if self._seen is not None:
+            self._looking.show_some(self._seen.request, finding)
+
+    def _show_some(self, finding: Finding, preview: Preview) -> None:
+        self.place.show_some(findings.title_of(finding), preview)
+        self.bring_into_sight(self.place)
+
+    def _back_to_file(self) -> None:
+        if self._seen is not None:
+            self.place.show_file(self._seen.preview)
 
     def _failed(self, error: Exception) -> None:
         self.foot.say(" ".join(text.trouble(error)).strip(), "bad", "circle-alert")
@@ -227,19 +186,26 @@ class ExportDialog(QDialog):
     # --- writing
 
     def _start(self) -> None:
-        target = self.form.place.target(self.form.extension())
+        target = self.form.place.target(self.form.file.extension())
+        if target is None:
+            self.bring_into_sight(self.form.place)
         if target is None or self._job is not None:
             return
         self.form.place.refuse("")
-        self._job = ExportJob(self._service, self.form.request(), target, self)
+        self._job = ExportJob(self._looking.service, self.form.request(), target, self)
         self._job.progressed.connect(self.foot.show_progress)
+        self._job.checked.connect(self.foot.show_checking)
         self._job.finished.connect(self._finished)
         self._job.refused.connect(self._refused)
         self._job.cancelled.connect(self._cancelled)
         self.form.setEnabled(False)
-        self.foot.begin(self._rows)
+        self.before.setEnabled(False)
+        self.foot.begin(self._rows())
         self.foot.cancel.setFocus()
         self._job.start()
+
+    def _rows(self) -> int:
+        return self._seen.preview.total_rows if self._seen is not None else 0
 
     def _ended(self) -> None:
         job, self._job = self._job, None
@@ -247,11 +213,15 @@ class ExportDialog(QDialog):
             job.wait()
             job.deleteLater()
         self.form.setEnabled(True)
+        self.before.setEnabled(True)
 
     def _finished(self, result: ExportResult) -> None:
         self._ended()
-        self.form.place.note_saved(result.path)
+        self.form.place.note_saved(result.path, manifest=result.manifest is not None)
+        places.remember_folder(self._library, result.path)
         self._written = result
+        self._back_to_file()
+        self.before.tell_end(result)
         rows = self._wording.counted(result.rows, "row")
         words = f"Saved {rows}, {places.file_size(result.bytes)}, to {result.path.name}."
         self.foot.end(words)
@@ -260,12 +230,13 @@ class ExportDialog(QDialog):
 
     def _refused(self, sentence: str) -> None:
         self._ended()
-        self.foot.offer(self._rows, "Nothing was written.")
+        self.foot.offer(self._rows(), "Nothing was written.")
         self.form.place.refuse(sentence)
+        self.bring_into_sight(self.form.place)
 
     def _cancelled(self) -> None:
         self._ended()
-        self.foot.offer(self._rows, "Cancelled. Nothing was written.")
+        self.foot.offer(self._rows(), "Cancelled. Nothing was written.")
         announce(self, "Cancelled. Nothing was written.")
 
     def _cancel(self) -> None:
@@ -280,23 +251,27 @@ class ExportDialog(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.path.parent)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._job is None and self.place.is_away():
+            self._back_to_file()
+        else:
             self._cancel()
-            return
-        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.end_work()
-        kept = self.saveGeometry().toBase64().toStdString()
-        self._library.save_setting(_GEOMETRY, kept)
+        self._stop()
+        self._looking.drop()
         super().closeEvent(event)
 
     def end_work(self) -> None:
-        """Cancel what is being written and let go of the worker thread."""
+        """Cancel what is being written and let go of the worker threads."""
+        self._stop()
+        self._looking.close()
+
+    def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
             self._ended()
-        self._background.close()
 
 
 def _estimate(preview: Preview, request: ExportRequest) -> str:

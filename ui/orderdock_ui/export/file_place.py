@@ -12,7 +12,7 @@ from orderdock_ui.widgets.labels import IconLabel, Label
 from orderdock_ui.widgets.layouts import column, row
 from orderdock_ui.widgets.naming import announce, named
 
-_PLAIN = "Dates are in UTC. An old file stays whole until the new one is complete."
+_PLAIN = "An old file stays whole until the new one is complete."
 _ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "muted": "info"}
 
 
@@ -27,6 +27,7 @@ class FilePlace(QWidget):
         self._folder = places.folder(keeper)
         self._refused = ""
         self._saved: Path | None = None
+        self._manifest = False
         whole = column(self, gap=4)
         line = row(gap=8)
         self.field = named(QLineEdit(), "export-path", "Save to")
@@ -51,13 +52,20 @@ class FilePlace(QWidget):
     def suggest(self, name: str, extension: str) -> None:
         """Propose a new file, unless a path is there already."""
         if not self.field.text().strip():
-            self._put(places.free(self._folder, name, extension))
+            self.put(places.free(self._folder, name, extension))
 
     def put_extension(self, extension: str, known: frozenset[str]) -> None:
         """Another format was chosen: the name follows, unless it ends in something of its own."""
         path = Path(self.field.text())
         if path.name and path.suffix.lower().lstrip(".") in known:
-            self._put(path.with_suffix(f".{extension}"))
+            self.put(path.with_suffix(f".{extension}"))
+
+    def put(self, path: Path) -> None:
+        """Propose this file."""
+        self.field.setText(str(path))
+        self.field.setCursorPosition(len(str(path)))
+        self.field.setToolTip(str(path))
+        self._look()
 
     def target(self, extension: str) -> Path | None:
         """Where to write; None, with a sentence at the field, when there is no name.
@@ -72,7 +80,7 @@ class FilePlace(QWidget):
         if not path.suffix and not text.endswith(("/", "\\")) and not path.is_dir():
             path = path.with_name(f"{path.name}.{extension}")
         if str(path) != text:
-            self._put(path)
+            self.put(path)
         return path
 
     def refuse(self, sentence: str) -> None:
@@ -87,9 +95,9 @@ class FilePlace(QWidget):
         """What was said against this place; empty when nothing."""
         return self._refused
 
-    def note_saved(self, path: Path) -> None:
-        """The file that lies there now is the one just written."""
-        self._saved = path
+    def note_saved(self, path: Path, *, manifest: bool) -> None:
+        """The file that lies there now is the one just written, maybe with its manifest."""
+        self._saved, self._manifest, self._folder = path, manifest, path.absolute().parent
         self._look()
 
     def look_again(self) -> None:
@@ -100,12 +108,6 @@ class FilePlace(QWidget):
     def _resolved(self, text: str) -> Path:
         path = Path(text).expanduser()
         return path if path.is_absolute() else self._folder / path
-
-    def _put(self, path: Path) -> None:
-        self.field.setText(str(path))
-        self.field.setCursorPosition(len(str(path)))
-        self.field.setToolTip(str(path))
-        self._look()
 
     def _look(self, *, keep: bool = False) -> None:
         if not keep:
@@ -122,7 +124,8 @@ class FilePlace(QWidget):
     def _about(self, text: str) -> tuple[str, str]:
         path = self._resolved(text) if text else None
         if path is not None and path == self._saved:
-            return f"Saved in {path.parent}.", "muted"
+            beside = ", its manifest beside it" if self._manifest else ""
+            return f"Saved in {path.parent}{beside}.", "muted"
         try:
             if path is not None and path.is_file():
                 return (
@@ -155,5 +158,5 @@ class FilePlace(QWidget):
         dialog.open()
 
     def _take(self, place: str) -> None:
-        self._put(Path(place))
+        self.put(Path(place))
         self._told()

@@ -1,60 +1,104 @@
-"""What a person should know before trusting the file."""
+"""Findings in the window: how one looks, what its orders are called, and which are ignored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orderdock.domain.connections import ConnectionState, ConnectionView
-from orderdock.query.filters import CurrencyTotal
-from orderdock.services.export import ExportRequest
-from orderdock_ui import text
-from orderdock_ui.orders.words import Wording
+from orderdock.services.export import About, ExportRequest, Finding
+from orderdock_ui.export.places import SettingsKeeper
 
-_FINE = frozenset({ConnectionState.OK, ConnectionState.SYNCING})
+_IGNORED = "export.ignored"
+
+CHECKS = {
+    About.INCOMPLETE: "connections",
+    About.MIXED_CURRENCIES: "currencies",
+    About.BLANK_TOTALS: "totals",
+    About.LINES_DIFFER: "sums",
+    About.LONG_IDS: "ids",
+    About.FORMULAS: "formulas",
+    About.DAY_BORDER: "days",
+}
+"""What is looked at each time, in a word."""
+
+_TITLES = {
+    About.MIXED_CURRENCIES: "Orders in another currency",
+    About.BLANK_TOTALS: "Orders without a total",
+    About.LINES_DIFFER: "Orders whose lines do not add up",
+    About.LONG_IDS: "Orders whose numbers Excel would change",
+    About.FORMULAS: "Orders with text like a formula",
+    About.DAY_BORDER: "Orders on another day than in UTC",
+    About.CHANGED: "Orders new or changed",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing in one sentence, with the one way to mend it, if there is one."""
+class Look:
+    """The tint and icon of a finding."""
 
     ink: str
     icon: str
-    sentence: str
-    action: str = ""
-    connection: str = ""
 
 
-def find(
-    request: ExportRequest,
-    connections: Sequence[ConnectionView],
-    totals: Sequence[CurrencyTotal],
-    wording: Wording,
-) -> tuple[Finding, ...]:
-    """Look at what will be written; `totals` are those of the request's filter."""
-    found = [
-        _incomplete(view, wording)
-        for view in connections
-        if view.orders and view.verdict.state not in _FINE and _concerns(request, view)
-    ]
-    blank = sum(total.blank_totals for total in totals)
-    if blank and request.order_ids is None:
-        said = wording.counted(blank, "order has", "orders have")
-        cells = "Its cell stays blank." if blank == 1 else "Their cells stay blank."
-        found.append(Finding("accent", "info", f"{said} no total. {cells}"))
-    return tuple(found)
+def look_of(finding: Finding) -> Look:
+    """A warning where the file may mislead, else something to know."""
+    return Look("warn", "triangle-alert") if finding.serious else Look("accent", "info")
 
 
-def _concerns(request: ExportRequest, view: ConnectionView) -> bool:
-    asked = request.filter
-    if request.order_ids is None and asked.connections and view.id not in asked.connections:
-        return False
-    return not asked.providers or view.provider in asked.providers
+def title_of(finding: Finding) -> str:
+    """What its orders are called over a table of them."""
+    title = _TITLES.get(finding.about, "Orders of this finding")
+    few = len(finding.orders)
+    return f"{title} (the first {few:,})" if finding.count > few else title
 
 
-def _incomplete(view: ConnectionView, wording: Wording) -> Finding:
-    if view.data_up_to is None:
-        sentence = f"{view.name} was never read to its end."
-    else:
-        day = text.day(view.data_up_to, wording.zone_name)
-        sentence = f"{view.name} is complete up to {day} only."
-    action = text.ACTIONS[view.verdict.action] if view.connected else ""
-    return Finding("warn", "triangle-alert", sentence, action, view.id)
+def key_of(finding: Finding) -> str:
+    """Tells findings of one file apart; good for an identifier, too."""
+    about = str(finding.about)
+    return f"{about}-{finding.connection}" if finding.connection else about
+
+
+def kind_of(request: ExportRequest) -> str:
+    """The choice of columns for which a finding is ignored."""
+    return f"{request.preset} as shown" if request.columns else str(request.preset)
+
+
+def passed(found: Sequence[Finding]) -> list[str]:
+    """The checks that found nothing, in a word each."""
+    spoken = {finding.about for finding in found}
+    return [word for about, word in CHECKS.items() if about not in spoken]
+
+
+class Ignored:
+    """Remembers what the person does not want to hear again, per choice of columns.
+
+    With its count: once there are more or fewer, it is said again.
+    """
+
+    def __init__(self, keeper: SettingsKeeper) -> None:
+        self._keeper = keeper
+
+    def covers(self, kind: str, finding: Finding) -> bool:
+        """Whether this finding is ignored, as it stands."""
+        return self._all().get(kind, {}).get(key_of(finding)) == finding.count
+
+    def add(self, kind: str, finding: Finding) -> None:
+        """Say it no more while its count stays."""
+        saved = self._all()
+        saved.setdefault(kind, {})[key_of(finding)] = finding.count
+        self._keeper.save_setting(_IGNORED, saved)
+
+    def take_back(self, kind: str, finding: Finding) -> None:
+        """Say it again."""
+        saved = self._all()
+        saved.get(kind, {}).pop(key_of(finding), None)
+        self._keeper.save_setting(_IGNORED, {name: keys for name, keys in saved.items() if keys})
+
+    def _all(self) -> dict[str, dict[str, int]]:
+        """What is remembered; damaged entries are left out."""
+        saved = self._keeper.settings().get(_IGNORED)
+        if not isinstance(saved, dict):
+            return {}
+        return {
+            str(kind): {str(key): many for key, many in keys.items() if isinstance(many, int)}
+            for kind, keys in saved.items()
+            if isinstance(keys, dict)
+        }

@@ -83,10 +83,18 @@ class Foot(QFrame):
 
     def show_progress(self, done: int, total: int) -> None:
         """So many rows of so many are written."""
+        self._go(done, total, "written")
+
+    def show_checking(self, done: int, total: int) -> None:
+        """The file is written; so many of its rows were read back."""
+        self._go(done, total, "read back from the file")
+
+    def _go(self, done: int, total: int, what: str) -> None:
         self.bar.setRange(0, max(1, total))
-        self.bar.setValue(done)
+        self.bar.setValue(min(done, total))
         say = self._wording
-        self.going.setText(f"{say.count(done)} of {say.counted(total, 'row')} written")
+        self.going.setText(f"{say.count(done)} of {say.counted(total, 'row')} {what}")
+        self.bar.setAccessibleName(f"Rows {what}")
 
     def cancelling(self) -> None:
         """The person does not want it any more."""

@@ -10,6 +10,7 @@ from orderdock.services.export import ExportRequest, ExportResult, ExportService
 from orderdock_ui import text
 
 _BETWEEN_S = 0.1
+_WRITING, _CHECKING = "writing", "checking"
 
 
 class ExportJob(QObject):
@@ -17,6 +18,8 @@ class ExportJob(QObject):
 
     progressed = Signal(int, int)
     """Rows written, rows in all; at most ten times a second."""
+    checked = Signal(int, int)
+    """Rows of the written file read back, rows in all; as often."""
     finished = Signal(ExportResult)
     refused = Signal(str)
     """It did not work: one sentence and what to do."""
@@ -34,7 +37,7 @@ class ExportJob(QObject):
         self._request = request
         self._target = target
         self._stop = False
-        self._told = 0.0
+        self._told = dict.fromkeys((_WRITING, _CHECKING), 0.0)
         self._thread = _Thread(self)
 
     def start(self) -> None:
@@ -53,7 +56,11 @@ class ExportJob(QObject):
         """What the thread does."""
         try:
             result = self._service.run(
-                self._request, self._target, progress=self._tell, stop=lambda: self._stop
+                self._request,
+                self._target,
+                progress=lambda done, total: self._tell(_WRITING, done, total),
+                checking=lambda done, total: self._tell(_CHECKING, done, total),
+                stop=lambda: self._stop,
             )
         except PersonCancelled:
             self.cancelled.emit()
@@ -62,11 +69,11 @@ class ExportJob(QObject):
         else:
             self.finished.emit(result)
 
-    def _tell(self, done: int, total: int) -> None:
+    def _tell(self, stage: str, done: int, total: int) -> None:
         now = monotonic()
-        if now - self._told >= _BETWEEN_S or done == total:
-            self._told = now
-            self.progressed.emit(done, total)
+        if now - self._told[stage] >= _BETWEEN_S or done == total:
+            self._told[stage] = now
+            (self.progressed if stage == _WRITING else self.checked).emit(done, total)
 
 
 class _Thread(QThread):

@@ -1,34 +1,45 @@
-"""The Exports page: what was saved, where it lies, and whether it still does."""
+"""The Exports page: what was saved, where it lies, whether it still does, and once more."""
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from orderdock.services.export import ExportResult
-from orderdock_ui.export import places
+from orderdock.services.export import ExportResult, ExportService
+from orderdock.services.library import Library
+from orderdock_ui import text
+from orderdock_ui.export import places, saved_files
+from orderdock_ui.export.file_card import FileCard
+from orderdock_ui.export.saved_files import SavedFile
+from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.widgets.buttons import Button
-from orderdock_ui.widgets.labels import ElidedLabel, IconLabel, Label
-from orderdock_ui.widgets.layouts import clear, column, row, scrolling, surface
-from orderdock_ui.widgets.naming import named
+from orderdock_ui.widgets.labels import Label
+from orderdock_ui.widgets.layouts import clear, column, row, scrolling
+from orderdock_ui.widgets.naming import announce, named
 from orderdock_ui.widgets.notices import EmptyState
+
+_AT_ONCE = 30
 
 
 class ExportsPage(QWidget):
-    """Newest first."""
+    """Newest first; the log and the files are looked at beside the window."""
 
     export_asked = Signal()
+    repeat_asked = Signal(object)
+    """Logged: the same file is wanted again."""
+    shown = Signal()
+    """The list is as it is now."""
 
-    def __init__(
-        self, keeper: places.SettingsKeeper, wording: Wording, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, library: Library, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "exports-page", "Exports")
-        self._keeper = keeper
+        self._library = library
         self._wording = wording
+        self._service: ExportService | None = None
+        self._background = Background(self)
+        self._files: list[SavedFile] = []
+        self._many = _AT_ONCE
         whole = column(self)
         self._empty = EmptyState(
             "file-down",
@@ -39,79 +50,121 @@ class ExportsPage(QWidget):
             identifier="exports-empty",
         )
         self._empty.acted.connect(self.export_asked)
+        self._empty.hide()
         whole.addWidget(self._empty, 1)
+        whole.addWidget(self._make_list(), 1)
+        self.refresh()
+
+    def _make_list(self) -> QWidget:
         inside = QWidget()
         around = column(inside, gap=4, margins=(32, 28, 32, 24))
         head = row(gap=8)
         head.addWidget(Label("Exports", "page", 700), 1)
-        new = Button("Export…", "primary", icon="file-down", identifier="exports-new")
-        new.clicked.connect(self.export_asked)
-        head.addWidget(new)
+        self._new = Button("Export…", "primary", icon="file-down", identifier="exports-new")
+        self._new.clicked.connect(self.export_asked)
+        head.addWidget(self._new)
         around.addLayout(head)
-        around.addWidget(Label("Files saved from this profile, the newest first.", ink="text2"))
+        self._said = Label("", ink="text2", wrap=True)
+        self._say_what()
+        around.addWidget(self._said)
         self._rows = column(gap=8, margins=(0, 16, 0, 0))
         around.addLayout(self._rows)
+        self._older = Button("", "link", identifier="exports-older")
+        self._older.clicked.connect(self._show_older)
+        self._older.hide()
+        around.addWidget(self._older)
         around.addStretch(1)
         self._list = scrolling(inside)
-        whole.addWidget(self._list, 1)
+        return self._list
+
+    def open(self, service: ExportService) -> None:
+        """The log can be read."""
+        self._service = service
         self.refresh()
 
-    def note(self, result: ExportResult, preset: str, at: int | None = None) -> None:
-        """Remember a file just saved; `at` in seconds since 1970, by default the file's own."""
+    def note(self, result: ExportResult) -> None:
+        """Remember a file of a provider's other data, just saved."""
         path = result.path.absolute()
-        if at is None:
-            at = int(path.stat().st_mtime) if path.exists() else 0
         places.remember(
-            self._keeper,
+            self._library,
             {
                 "path": str(path),
                 "rows": result.rows,
                 "bytes": result.bytes,
-                "preset": preset,
-                "at": at,
+                "at": int(path.stat().st_mtime) if path.exists() else 0,
             },
         )
         self.refresh()
 
     def refresh(self) -> None:
         """Look at the list, and at the files, again."""
-        entries = places.log(self._keeper)
-        self._empty.setVisible(not entries)
-        self._list.setVisible(bool(entries))
+        service, library = self._service, self._library
+
+        def read(_stop: Callable[[], bool]) -> list[SavedFile]:
+            names = {str(view.id): view.name for view in library.connections(kept=True)}
+            return saved_files.look(service, library, lambda id_: names.get(id_, id_))
+
+        self._background.ask("files", read, self._show, self._failed)
+
+    def close_work(self) -> None:
+        """Let go of the worker thread."""
+        self._background.close()
+
+    def _show(self, files: list[SavedFile]) -> None:
+        focused = self.focusWidget()
+        held = focused.objectName() if focused is not None else ""
+        self._files = files
+        self._empty.setVisible(not files)
+        self._list.setVisible(bool(files))
+        self._say_what()
         clear(self._rows)
-        for number, entry in enumerate(entries):
-            self._rows.addWidget(self._entry(number, entry))
+        for place, file in enumerate(files[: self._many]):
+            self._rows.addWidget(self._card(place, file))
+        left = len(files) - self._many
+        self._older.put(f"Show {self._wording.counted(left, 'older file')}")
+        self._older.setVisible(left > 0)
+        self._give_focus(held)
+        self.shown.emit()
 
-    def _entry(self, number: int, entry: dict[str, Any]) -> QWidget:
-        path = Path(entry["path"])
-        there = path.exists()
-        frame = surface("card")
-        line = row(frame, gap=12, margins=(16, 10, 12, 10))
-        icon, role = ("file-check", "ok") if there else ("file-x", "muted")
-        line.addWidget(IconLabel(icon, role, 18))
-        words = column(gap=1)
-        words.addWidget(ElidedLabel(path.name, weight=600, mode=Qt.TextElideMode.ElideMiddle))
-        where = str(path.parent) if there else f"No longer in {path.parent}"
-        words.addWidget(
-            ElidedLabel(where, "caption", ink="text2", mode=Qt.TextElideMode.ElideMiddle)
-        )
-        line.addLayout(words, 1)
-        rows = self._wording.counted(entry["rows"], "row")
-        facts = f"{rows} · {places.file_size(entry['bytes'])}"
-        told = column(gap=1)
-        for said in (facts, self._wording.long_moment(entry["at"])):
-            label = Label(said, "caption", ink="text2", figures=True)
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            told.addWidget(label)
-        line.addLayout(told)
-        name = f"Open folder of {path.name}"
-        show = Button("Open folder", identifier=f"exports-open-{number}", name=name)
-        show.clicked.connect(lambda: _open(path.parent))
-        show.setEnabled(path.parent.is_dir())
-        show.setToolTip("" if path.parent.is_dir() else "The folder is gone.")
-        line.addWidget(show)
-        return frame
+    def _card(self, place: int, file: SavedFile) -> FileCard:
+        card = FileCard(file, place, self._wording)
+        card.repeat_asked.connect(lambda: self.repeat_asked.emit(file.logged))
+        card.remove_asked.connect(lambda: self._remove(file))
+        return card
 
+    def _give_focus(self, held: str) -> None:
+        """To the button at the same place as before; where there is none, to what stays."""
+        if held.startswith("exports-"):
+            same = self.findChild(QWidget, held)
+            (same or self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def _show_older(self) -> None:
+        first = self._many
+        self._many += _AT_ONCE
+        self._show(self._files)
+        next_one = self.findChild(QWidget, f"exports-open-{first}")
+        if next_one is not None:
+            next_one.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, file: SavedFile) -> None:
+        service, library = self._service, self._library
+
+        def forget(_stop: Callable[[], bool]) -> None:
+            if file.logged is None:
+                places.forget(library, str(file.path), file.at)
+            elif service is not None:
+                service.forget(file.logged.number)
+
+        def gone(_nothing: None) -> None:
+            announce(self, f"{file.path.name} is no longer in the list.")
+            self.refresh()
+
+        self._background.ask(f"forget {file.path} {file.at}", forget, gone, self._failed)
+
+    def _say_what(self) -> None:
+        self._said.set_ink("text2")
+        self._said.setText("Files saved from this profile, the newest first.")
+
+    def _failed(self, error: Exception) -> None:
+        self._said.set_ink("bad")
+        self._said.setText(" ".join(text.trouble(error)).strip())

@@ -1,4 +1,4 @@
-"""Where files go and what they are called; what was exported before."""
+"""Where files go and what they are called; the files saved that are no exports of orders."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,14 +38,28 @@ def free(where: Path, name: str, extension: str) -> Path:
     return place
 
 
+def remember_folder(keeper: SettingsKeeper, path: Path) -> None:
+    """The next file is proposed beside this one."""
+    keeper.save_setting("export.folder", str(path.absolute().parent))
+
+
 def remember(keeper: SettingsKeeper, entry: Mapping[str, Any]) -> None:
-    """Note an export (path, rows, bytes, preset, at), the newest first."""
-    keeper.save_setting("export.folder", str(Path(str(entry["path"])).parent))
+    """Note a file of a provider's other data (path, rows, bytes, at), the newest first.
+
+    Exports of orders have a log of their own, with what they were made from.
+    """
+    remember_folder(keeper, Path(str(entry["path"])))
     keeper.save_setting("export.log", [dict(entry), *log(keeper)][:_KEPT])
 
 
+def forget(keeper: SettingsKeeper, path: str, at: int) -> None:
+    """Take one off the list; the file stays."""
+    left = [each for each in log(keeper) if (each["path"], each["at"]) != (path, at)]
+    keeper.save_setting("export.log", left)
+
+
 def log(keeper: SettingsKeeper) -> list[dict[str, Any]]:
-    """What was exported before, the newest first; damaged entries are left out."""
+    """What `remember` noted, the newest first; damaged entries are left out."""
     saved = keeper.settings().get("export.log")
     if not isinstance(saved, list):
         return []

@@ -116,8 +116,11 @@ class PreviewTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.length(28))
         self.setMinimumHeight(theme.length(160))
 
-    def show_preview(self, preview: Preview) -> None:
-        """Show these cells, each column as wide as it needs within reason."""
+    def show_preview(self, preview: Preview, title: str = "") -> None:
+        """Show these cells, each column as wide as it needs within reason.
+
+        `title` says what they are where they are not the head of the file.
+        """
         at = self.horizontalScrollBar().value()
         self._cells.show_preview(preview)
         metrics, heads = self.fontMetrics(), self.horizontalHeader().fontMetrics()
@@ -129,5 +132,5 @@ class PreviewTable(QTableView):
             need = max(heads.horizontalAdvance(head), widest) + theme.length(26)
             self.setColumnWidth(section, min(need, theme.length(_WIDE)))
         self.horizontalScrollBar().setValue(at)
-        said = f"The first {len(preview.rows)} of {preview.total_rows} rows of the file"
-        self.setAccessibleDescription(said)
+        said = f"The first {len(preview.rows)} of {preview.total_rows} rows"
+        self.setAccessibleDescription(f"{said}: {title}" if title else f"{said} of the file")

@@ -73,7 +73,7 @@ class Conductor(QObject):
         orders.mend_asked.connect(self._act_on_id)
         self.data.repair_asked.connect(self.repair)
         self.data.answer_asked.connect(lambda q: self.syncing.open_question(q, self.window))
-        self.data.saved.connect(lambda result: orders.exports_page().note(result, ""))
+        self.data.saved.connect(lambda result: orders.exports_page().note(result))
 
     def _connect_side(self) -> None:
         side = self.content.sidebar

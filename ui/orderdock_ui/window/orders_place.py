@@ -13,7 +13,7 @@ from orderdock_ui.window.pages import Pages
 from orderdock_ui.window.welcome import welcome_page
 
 if TYPE_CHECKING:
-    from orderdock.services.export import ExportResult
+    from orderdock.services.export import Logged
     from orderdock.services.front import Services
     from orderdock_ui.export.dialog import ExportDialog
     from orderdock_ui.export.page import ExportsPage
@@ -141,8 +141,11 @@ class OrdersPlace(QObject):
         was = self._pages.current()
         if self._dialog is not None:
             self._dialog.close()
+            self._dialog.end_work()
             self._dialog = None
-        self._exports = None
+        if self._exports is not None:
+            self._exports.close_work()
+            self._exports = None
         if self._orders is not None:
             self._orders.close_work()
             self._orders = None
@@ -164,9 +167,15 @@ class OrdersPlace(QObject):
 
             made = ExportsPage(self._desk.library, Wording(zone=self._desk.timezone))
             made.export_asked.connect(self.export)
+            made.repeat_asked.connect(self._repeat)
             self._pages.add("exports", made)
             self._exports = made
+            self._desk.when_ready(self._open_log)
         return self._exports
+
+    def _open_log(self, services: "Services") -> None:
+        if self._exports is not None:
+            self._exports.open(services.export)
 
     def refresh_exports(self) -> None:
         """Files may have gone meanwhile."""
@@ -177,26 +186,31 @@ class OrdersPlace(QObject):
         self._desk.when_ready(self._open_export)
 
     def _open_export(self, services: "Services") -> None:
+        from orderdock_ui.export.on_screen import of_page
+
+        self._export_window(services).begin(of_page(self.page()))
+
+    def _repeat(self, logged: "Logged") -> None:
+        self._desk.when_ready(lambda services: self._export_window(services).repeat(logged))
+
+    def _export_window(self, services: "Services") -> "ExportDialog":
         from orderdock_ui.export.dialog import ExportDialog
         from orderdock_ui.orders.words import Wording
 
-        page = self.page()
         if self._dialog is None:
             wording = Wording(zone=self._desk.timezone)
             window = self._pages.window()
             self._dialog = ExportDialog(self._desk.library, services.export, wording, window)
-            self._dialog.saved.connect(self._saved)
+            self._dialog.saved.connect(lambda _result: self.exports_page().refresh())
             self._dialog.mend_asked.connect(self.mend_asked)
-        self._dialog.begin(page.question()[0], page.selected_orders())
-
-    def _saved(self, result: "ExportResult") -> None:
-        dialog = self._dialog
-        preset = dialog.form.request().preset if dialog is not None else None
-        self.exports_page().note(result, preset or "")
+        return self._dialog
 
     def close(self) -> None:
         """Let go of worker threads."""
         if self._dialog is not None:
             self._dialog.close()
+            self._dialog.end_work()
+        if self._exports is not None:
+            self._exports.close_work()
         if self._orders is not None:
             self._orders.close_work()
