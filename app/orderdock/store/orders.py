@@ -30,11 +30,8 @@ _ORDER_COLUMNS = (
     " status_text, shipment_status, line_count, first_item, shape"
 )
 _ORDER_NAMES = _ORDER_COLUMNS.split(", ")
-_INSERT_ORDER = (
-    "INSERT INTO orders"
-    f" (id, connection_id, order_key, first_seen, changed_at, mark, {_ORDER_COLUMNS})"
-    f" VALUES ({','.join('?' * (6 + len(_ORDER_NAMES)))})"
-)
+_INSERT_ORDER = f"INSERT INTO orders VALUES({','.join('?' * (6 + len(_ORDER_NAMES)))})"
+"""Without names, as these are all columns: its text is hashed anew for every row."""
 _UPDATE_ORDER = (
     "UPDATE orders SET changed_at = ?, "
     + ", ".join(f"{name} = ?" for name in _ORDER_NAMES)
@@ -45,14 +42,13 @@ _FIND_ORDER = (
 )
 _ORDER = f"SELECT {_ORDER_COLUMNS} FROM orders WHERE id = ?"
 _MARK_ORDER = "UPDATE orders SET mark = ? WHERE id = ?"
-_INSERT_LINE = f"INSERT INTO lines VALUES ({','.join('?' * len(LINE_COLUMNS))})"
-"""Without names, as LINE_COLUMNS are all of them: its text is hashed anew for every row."""
+_INSERT_LINE = f"INSERT INTO lines VALUES({','.join('?' * len(LINE_COLUMNS))})"
 _UPDATE_LINE = (
     "UPDATE lines SET " + ", ".join(f"{name} = ?" for name in LINE_COLUMNS) + " WHERE id = ?"
 )
 _FIND_LINES = f"SELECT {', '.join(LINE_COLUMNS)} FROM lines WHERE id > ? AND id < ?"
 _FIND_RAW = "SELECT id, raw FROM raw_records WHERE id >= ? AND id < ?"
-_PUT_RAW = "INSERT OR REPLACE INTO raw_records (id, raw) VALUES (?, ?)"
+_PUT_RAW = "REPLACE INTO raw_records VALUES(?,?)"
 _LEARN = (
     "INSERT INTO line_words (rowid, words)"
     f" SELECT id, concat_ws(' ', {', '.join(WORDS)}) FROM lines WHERE"
@@ -145,9 +141,9 @@ class _Saving:
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
-        columns = rows.order_columns(header, order.key, lines)
+        link, *columns = rows.order_columns(header, order.key, lines)
         self._new_orders.append(
-            (order_id, self.connection_id, order.key, self.now, self.now, mark, *columns)
+            (order_id, self.connection_id, link, order.key, *columns, self.now, self.now, mark)
         )
         return True
 
