@@ -137,6 +137,16 @@ def test_columns_are_kept_for_the_next_start(
     again.close_work()
 
 
+def test_opening_the_page_and_its_views_writes_no_settings(
+    page: OrdersPage, library: Library
+) -> None:
+    assert not library.settings()
+    page.views.open("This month")
+    page.switch_unit()
+    page.close_work()
+    assert not library.settings()
+
+
 def test_where_it_is_narrow_standard_columns_make_way_and_dates_lose_their_time(
     page: OrdersPage, qtbot: QtBot
 ) -> None:

@@ -141,9 +141,10 @@ class ColumnsShown(QObject):
         return self._heads.visible_sections()
 
     def keep_now(self) -> None:
-        """Remember the layout where it is remembered by itself."""
+        """Remember what was changed, where that is remembered by itself."""
+        changed = self._keep.isActive()
         self._keep.stop()
-        if self.is_own:
+        if changed and self.is_own:
             self._memory.keep(self.unit, self.layout)
 
     def _sort(self, sorts: tuple[Sort, ...]) -> None:
