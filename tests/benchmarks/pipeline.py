@@ -1,10 +1,10 @@
-"""A whole sync of Stackline's pages: read over each other, decoded, written, as the engine does it.
+"""A whole sync: pages read over each other, decoded, written, as the engine does it.
 
-python -m tests.benchmarks.pipeline [LINES] [LATENCY_MS]
+python -m tests.benchmarks.pipeline [LINES] [LATENCY_MS] [stackline | synq]
 
-Prints lines per second, also as a part of the limit that tests.benchmarks.ingest has (raw records
-kept), and the largest memory; for the first sync and for one of the same pages again. Pages are cut
-from memory; each takes LATENCY_MS to come.
+Prints lines per second, also as a part of the limit that tests.benchmarks.ingest has, and the
+largest memory; for the first sync and for one of the same pages again. Pages are cut from memory;
+each takes LATENCY_MS to come. Synq is the one whose list is read by offset as a whole.
 """
 
 import asyncio
@@ -18,24 +18,29 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import apsw
-import msgspec
 
+from orderdock.connector import reading
+from orderdock.connector.changes import Row
 from orderdock.connector.contract import Desk, OrdersRequest, Page, Reading
 from orderdock.connector.dated_list import Limits, Source, SpanReader
+from orderdock.connector.loose import Loose
+from orderdock.connector.offset_list import OffsetList
 from orderdock.connector.spans import DAY, Span
 from orderdock.domain.connections import SyncOutcome
+from orderdock.domain.orders import Order, SetAside
+from orderdock.http.overlap import Reading as Place
 from orderdock.providers.stackline.lines import JSON, WHAT
 from orderdock.store.database import Database
 from orderdock.sync.engine import Run, SyncJob
 from orderdock.sync.ledger import Ledger
 from orderdock.system.clock import SystemClock
 from orderdock.system.garbage import collect_seldom
-from tests.benchmarks import made_orders
 from tests.benchmarks.ingest import fresh, limit, rows_of
+from tests.benchmarks.shapes import SHAPES, synq_lines
 from tests.benchmarks.store_filling import connection_in
 from tests.support.pretend_provider import ReadOrders, pretend
 
-_LIMIT, _SPAN = 1000, 20_000
+_LIMIT, _SPAN, _SYNQ_LIMIT = 1000, 20_000, 100
 SWITCH_S = 0.001
 """As the window and the command line have it."""
 
@@ -69,6 +74,25 @@ def reader_of(records: Sequence[bytes], latency: float = 0.0) -> ReadOrders:
     return read
 
 
+def synq_reader_of(records: Sequence[bytes], latency: float = 0.0) -> ReadOrders:
+    """Reads these orders as Synq's list is read."""
+
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        async def ask(at: Place) -> list[Row[Loose]]:
+            await asyncio.sleep(latency)
+            part = records[at.offset : at.offset + at.limit]
+            return await desk.work(synq_lines.rows, b'{"orders": [%b]}' % b",".join(part))
+
+        async def understood(found: list[Loose]) -> list[Order | SetAside]:
+            return await desk.work(synq_lines.orders, found)
+
+        every = OffsetList(ask, understood, provider="Synq", limit=_SYNQ_LIMIT, now=0)
+        async for one in every.read(None):
+            yield one
+
+    return read
+
+
 def sync(database: Database, connection: Any, read: ReadOrders) -> SyncOutcome:
     """One sync to its end."""
 
@@ -90,13 +114,17 @@ def sync(database: Database, connection: Any, read: ReadOrders) -> SyncOutcome:
     return asyncio.run(Run(job).go())
 
 
-def main(lines: int, latency: float) -> None:
+def main(lines: int, latency: float, provider: str) -> None:
     sys.setswitchinterval(SWITCH_S)
     collect_seldom()
+    shape = SHAPES[provider]
     records = [
-        msgspec.json.encode(record) for order in made_orders.records(lines) for record in order
+        bytes(raw)
+        for body in shape.pages(lines)
+        for raw in reading.raw_records(body, "the list", provider, "orders")
     ]
-    orders = made_orders.decode(b"[%b]" % b",".join(records))
+    orders = shape.decode(b'{"orders": [%b]}' % b",".join(records))
+    read = {"stackline": reader_of, "synq": synq_reader_of}[provider](records, latency)
     rows = rows_of(orders)
     del orders
     limit_took = limit(rows, apsw.Connection).wall
@@ -106,7 +134,7 @@ def main(lines: int, latency: float) -> None:
         connection = connection_in(database)
         for what in ("first sync", "the same again"):
             began, work = time.perf_counter(), time.process_time()
-            got = sync(database, connection, reader_of(records, latency))
+            got = sync(database, connection, read)
             wall, cpu = time.perf_counter() - began, time.process_time() - work
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             print(
@@ -120,5 +148,7 @@ def main(lines: int, latency: float) -> None:
 
 
 if __name__ == "__main__":
-    given = [int(number) for number in sys.argv[1:]]
-    main(given[0] if given else 200_000, given[1] / 1000 if len(given) > 1 else 0.0)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    named = [word for word in sys.argv[1:] if not word.isdigit()]
+    lines, latency = (*numbers, *(200_000, 0)[len(numbers) :])
+    main(lines, latency / 1000, *(named or ["stackline"]))
