@@ -8,13 +8,13 @@ from typing import Any
 
 import apsw
 
-from orderdock.query.conditions import Conditions, conditions, span_of_days
+from orderdock.query.conditions import LINES_OF_ORDER, Conditions, conditions, span_of_days
 from orderdock.query.filters import Hidden, OrderFilter
 from orderdock.query.sources import order_where, where
-from orderdock.store import order_sums, own_words
+from orderdock.store import order_sums, own_words, status_sums
 
 _ORDERS_COLUMNS = re.compile(r"\bo\.(\w+)").findall
-_OTHERS = re.compile(r"\bl\.\w").search
+_LINES_COLUMNS = re.compile(r"\bl\.(\w+)").findall
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MONTH = 253_399_622_400
 """The last there is, December 9999."""
@@ -49,14 +49,14 @@ ByCurrency = dict[str, Sums]
 
 
 def sums(db: apsw.Connection, f: OrderFilter) -> ByCurrency | None:
-    """Currency -> sums of the orders that stay; None where lines are asked about.
+    """Currency -> sums of the orders that stay; None where more of lines is asked than a status.
 
     An empty currency is an unknown one. Orders too new to be in the kept sums, and those at the
     ends of a span of days, are counted one by one.
     """
     asked = conditions(db, f)
     if not asked.only_orders():
-        return None
+        return _by_status(db, asked)
     found: ByCurrency = {}
     upto = order_sums.summed(db)
     if upto:
@@ -78,6 +78,32 @@ def sums_of(db: apsw.Connection, asked: Conditions) -> ByCurrency:
     return found
 
 
+def _by_status(db: apsw.Connection, asked: Conditions) -> ByCurrency | None:
+    """From the kept sums of orders whose lines have one status; the others one by one."""
+    parts = [*asked.orders.parts, *asked.lines.parts]
+    values = [*asked.orders.values, *asked.lines.values]
+    upto = status_sums.summed(db)
+    if not upto or asked.match or not _is_of_status(" ".join(parts)):
+        return None
+    found: ByCurrency = {}
+    of_orders = [part.replace("l.shipment_status", "o.shipment_status") for part in parts]
+    _add(db, found, "status_sums o", (where(of_orders), values), _ADDED)
+    one_by_one = (
+        "(SELECT o.currency, o.order_total_micro, count(*) AS line_count FROM"
+        " (SELECT order_id AS id FROM mixed_orders UNION ALL SELECT id FROM orders WHERE id > ?) g"
+        f" CROSS JOIN orders o ON o.id = g.id CROSS JOIN lines l ON {LINES_OF_ORDER}"
+        f"{where(parts)} GROUP BY o.id) o"
+    )
+    _add(db, found, one_by_one, ("", [upto, *values]))
+    return {currency: each for currency, each in found.items() if each.orders}
+
+
+def _is_of_status(sql: str) -> bool:
+    columns = {*_ORDERS_COLUMNS(sql), *_LINES_COLUMNS(sql)}
+    only_status = set(_LINES_COLUMNS(sql)) == {"shipment_status"}
+    return only_status and "SELECT" not in sql and columns <= set(status_sums.KEYS)
+
+
 def _all_but_only(f: OrderFilter) -> Hidden:
     asked = f.asked_of_hidden()
     return Hidden.TOO if asked is Hidden.LEFT_OUT else asked
@@ -85,7 +111,7 @@ def _all_but_only(f: OrderFilter) -> Hidden:
 
 def _are_kept(asked: Conditions) -> bool:
     sql = " ".join(asked.orders.parts)
-    return not _OTHERS(sql) and set(_ORDERS_COLUMNS(sql)) <= set(order_sums.KEYS[:-1])
+    return not _LINES_COLUMNS(sql) and set(_ORDERS_COLUMNS(sql)) <= set(order_sums.KEYS[:-1])
 
 
 def _add_kept(

@@ -13,7 +13,7 @@ from orderdock.query.filters import Sort, Unit
 from orderdock.query.kept_order import kept_order
 from orderdock.query.own_order import RowsInOrder
 from orderdock.query.sorting import Key, key_of
-from orderdock.store import order_sums, revisions, sortings
+from orderdock.store import order_sums, revisions, sortings, status_sums
 from orderdock.store.database import Database
 from orderdock.store.order_rows import LINE_BITS
 
@@ -62,14 +62,23 @@ def prepare(database: Database, asked: Sequence[Sort], unit: Unit, stop: Stop) -
 
 
 def _sum_up(database: Database, db: apsw.Connection, stop: Stop) -> bool:
-    if _is_small(db) or revisions.last_order(db) - order_sums.summed(db) <= _STALE:
-        if not order_sums.are_scattered(db):
-            return False
-        database.write_now(order_sums.join)
-        return True
-    while not stop() and database.write_now(order_sums.go_on):
-        pass
-    return True
+    """Whether any of the kept sums was behind, or in more pieces than it needs."""
+    if _is_small(db):
+        return False
+    behind = False
+    for sums in (order_sums, status_sums):
+        if revisions.last_order(db) - sums.summed(db) > _STALE:
+            behind = True
+            while not stop() and database.write_now(sums.go_on):
+                pass
+    for is_loose, tidy in (
+        (order_sums.are_scattered(db), order_sums.join),
+        (status_sums.unsettled(db) > _STALE, status_sums.settle),
+    ):
+        if is_loose and not stop():
+            behind = True
+            database.write_now(tidy)
+    return behind
 
 
 def is_prepared(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> bool:

@@ -9,7 +9,7 @@ import apsw
 
 from orderdock.domain.connections import ConnectionId, Evidence, ProviderId
 from orderdock.domain.errors import NoSuchConnection, WrongUsage
-from orderdock.store import order_sums, own_words, revisions, sortings
+from orderdock.store import order_sums, own_words, revisions, sortings, status_sums
 from orderdock.store.evidence import COLUMNS, assignments, evidence_of
 from orderdock.store.order_rows import LINE_BITS
 
@@ -229,6 +229,7 @@ def _erase_orders(db: apsw.Connection, number: int) -> None:
     revisions.keep_last_order(db)
     sortings.drop_all(db)
     order_sums.erase(db, number)
+    status_sums.erase(db, number)
     alone = not db.execute(
         "SELECT count(*) FROM connections WHERE id <> ? AND line_count > 0", (number,)
     ).get

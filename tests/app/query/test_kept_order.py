@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orderdock.domain.orders import Order
+from orderdock.domain.orders import Line, Order
 from orderdock.query import kept_order, orders, preparing, walking
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.store import connections, own_words, sortings
@@ -69,7 +69,7 @@ filters = st.builds(
     OrderFilter,
     search=st.sampled_from(["", "", "", "bl", "red", "blue mug", "zed"]),
     retailers=st.sampled_from([(), (), ("Amazon",), ("Target", "Amazon")]),
-    statuses=st.sampled_from([(), (), (), ("Shipped",)]),
+    statuses=st.sampled_from([(), (), (), ("Shipped",), ("open", "Delivered")]),
     connections=st.sampled_from([(), (), ("synq-1",)]),
     currencies=st.sampled_from([(), (), ("EUR",)]),
     date_from=st.sampled_from([None, None, *days]),
@@ -222,3 +222,35 @@ def test_hits_near_the_start_come_in_their_order(shelf: Shelf) -> None:
     mugs, some = OrderFilter(search="mug"), OrderFilter(search="mug", retailers=("Amazon",))
     by_date = [Sort("ordered_at", descending=True)]
     check(shelf, [(mugs, by_date), (some, by_date), (mugs, [Sort("item_name")])])
+
+
+def test_orders_are_counted_by_status_whatever_became_of_their_lines(shelf: Shelf) -> None:
+    def lines_with(*statuses: str | None) -> list[Line]:
+        return [line(str(n), shipment_status=status) for n, status in enumerate(statuses)]
+
+    def mixed() -> list[int]:
+        return [number for (number,) in shelf.all("SELECT order_id FROM mixed_orders")]
+
+    asked = [
+        (OrderFilter(statuses=statuses), [Sort("retailer")])
+        for statuses in (("Shipped",), ("Delivered",), ("Shipped", "Delivered"), ("Lost",))
+    ]
+    for number in range(6):
+        shelf.save(order(f"k{number}", *lines_with("Shipped", "Shipped")))
+    shelf.save(order("one null", *lines_with("Shipped", None)), order("none", *lines_with(None)))
+    prepare_all(shelf)
+    assert mixed() == [7]
+    check(shelf, asked)
+    for number in range(5):
+        shelf.save(order(f"k{number}", *lines_with("Delivered", "Delivered")))
+    shelf.save(order("k5", *lines_with("Shipped", "Delivered")), order("none", *lines_with("Lost")))
+    check(shelf, asked)
+    assert len(mixed()) == 8
+    prepare_all(shelf)
+    assert mixed() == [6, 7]
+    check(shelf, asked)
+    sums = shelf.all("SELECT shipment_status, sum(orders) FROM status_sums GROUP BY 1 ORDER BY 1")
+    assert [row for row in sums if row[1]] == [("Delivered", 5), ("Lost", 1)]
+    shelf.database.write_now(connections.disconnect, shelf.connection, keep_orders=False, now=NOW)
+    assert mixed() == []
+    check(shelf, asked)

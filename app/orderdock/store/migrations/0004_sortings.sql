@@ -56,3 +56,40 @@ BEGIN
     new.order_total_micro IS NULL
   );
 END;
+
+-- The same for filters by status, of orders whose lines all have one: orders up to the id numbering
+-- 'statuses'. Orders with several, and those that changed since, are looked at one by one.
+CREATE TABLE status_sums (
+  id INTEGER PRIMARY KEY,
+  connection_id INTEGER NOT NULL,
+  retailer TEXT,
+  currency TEXT,
+  status TEXT,
+  shipment_status TEXT,                     -- of each line
+  orders INTEGER NOT NULL,
+  line_count INTEGER NOT NULL,
+  whole INTEGER NOT NULL,
+  millionths INTEGER NOT NULL,
+  blank INTEGER NOT NULL
+) STRICT;
+CREATE TABLE mixed_orders (
+  order_id INTEGER PRIMARY KEY
+) STRICT;
+INSERT INTO numbering VALUES ('statuses', 0), ('statuses settled', 0);
+
+CREATE TRIGGER status_sums_follow AFTER UPDATE OF
+  retailer, currency, status, shipment_status, line_count, order_total_micro, changed_at
+ON orders WHEN old.id <= (SELECT last FROM numbering WHERE word = 'statuses')
+  AND NOT EXISTS (SELECT 1 FROM mixed_orders WHERE order_id = old.id)
+BEGIN
+  INSERT INTO status_sums (
+    connection_id, retailer, currency, status, shipment_status,
+    orders, line_count, whole, millionths, blank
+  ) VALUES (
+    old.connection_id, old.retailer, old.currency, old.status, old.shipment_status,
+    -1, -old.line_count,
+    -coalesce(old.order_total_micro / 1000000, 0), -coalesce(old.order_total_micro % 1000000, 0),
+    -(old.order_total_micro IS NULL)
+  );
+  INSERT INTO mixed_orders VALUES (old.id);
+END;
