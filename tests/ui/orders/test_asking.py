@@ -156,8 +156,17 @@ def test_offers_never_take_what_plain_typing_needs(
     assert not box.hasFocus()
 
 
-def test_control_and_space_offer_every_field(box: OrdersSearch) -> None:
-    QTest.keyClick(box, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_every_field_is_offered_when_asked_for(
+    box: OrdersSearch, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    QTest.keyClick(box, key, held)
     assert offers(box)[:3] == ["retailer:", "date:", "total:"]
     press(box, Qt.Key.Key_PageDown, Qt.Key.Key_Up)
     chosen = box.offers.current()

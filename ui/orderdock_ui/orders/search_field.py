@@ -20,7 +20,7 @@ _TYPING_PAUSE_MS = 120
 _LONGEST = 20_000
 _HELP = (
     "Words of items, brands, order numbers and retailers. A field and a colon narrow it, such as"
-    " retailer:amazon. Control and space offer the fields."
+    " retailer:amazon. Alt and arrow down offer the fields."
 )
 _STEPS = {
     Qt.Key.Key_Up: -1,
@@ -46,7 +46,7 @@ class OrdersSearch(SearchField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Search orders, or type retailer:amazon", parent)
         named(self, "orders-search", "Search orders", _HELP)
-        self.setToolTip("Search orders (Ctrl+F or /). Ctrl+Space offers fields, such as retailer:")
+        self.setToolTip("Search orders (Ctrl+F or /). Alt+Down offers fields, such as retailer:")
         self.setMaxLength(_LONGEST)
         self.complete: Complete = lambda _text, _cursor, _asked: Completion()
         """Says how a text can go on."""
@@ -160,9 +160,11 @@ class OrdersSearch(SearchField):
         if self.offers.isVisible() and self._key_for_offers(event):
             event.accept()
             return
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        held = event.modifiers()
         match event.key():
-            case Qt.Key.Key_Space if control:
+            case Qt.Key.Key_Space if held & Qt.KeyboardModifier.ControlModifier:
+                self.offer(asked=True)
+            case Qt.Key.Key_Down if held & Qt.KeyboardModifier.AltModifier:
                 self.offer(asked=True)
             case Qt.Key.Key_Backspace if not self.text():
                 self.emptied_further.emit()

@@ -44,6 +44,7 @@ KEYS = (
     Key("Ctrl+Q", "Quit", "quit"),
     Key("Ctrl+F", "To the search", "search"),
     Key("/", "To the search, from the table"),
+    Key("Alt+Down", "In the search: offer fields and values; Tab takes one"),
     Key("Ctrl+Shift+F", "Filter panel"),
     Key("Ctrl+L", "Switch Orders / Lines"),
     Key("Ctrl+O", "Open a saved view"),
