@@ -12,7 +12,6 @@ explained. `language_writing` is the way back.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 
 from orderdock.query.filters import BLANKS, Between, Hidden, OrderFilter
 from orderdock.query.folding import folded
@@ -234,6 +233,8 @@ def _one_value(piece: Piece) -> str:
 
 
 def _no_such_field(word: str) -> str:
+    from difflib import get_close_matches  # only for who mistypes
+
     near = get_close_matches(word.casefold(), list(BY_WORD), 1, 0.6)
     meant = f"Did you mean {BY_WORD[near[0]].word}?" if near else f"There are: {_FIRST}."
     return f"There is no field “{word}”. {meant} Quotes around it look for the text itself."

@@ -4,14 +4,13 @@ What cannot be read raises Unclear, whose text is a sentence for the person who 
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from orderdock.query.filters import Between
-from orderdock.query.periods import Span, period_of, span_of
+from orderdock.query.periods import Span, month, period_of, span_of
 
 V = TypeVar("V")
 Days = tuple[date | None, date | None]
@@ -155,7 +154,7 @@ def days_written(first: date | None, last: date | None, today: date | None = Non
         return period
     if first is None or last is None:
         return f"{_day_written(first)}..{_day_written(last)}"
-    if first.day == 1 and last == _month(last.year, last.month)[1]:
+    if first.day == 1 and last == month(last.year, last.month)[1]:
         if (first.month, last.month) == (1, 12):
             years = f"{first.year:04d}", f"{last.year:04d}"
             return years[0] if first.year == last.year else f"{years[0]}..{years[1]}"
@@ -183,23 +182,19 @@ def _span(text: str, today: date) -> Span:
                 " today or last-month."
             )
         return span
-    year, month, day = (int(number) if number else None for number in numbers.groups())
+    year, number, day = (int(part) if part else None for part in numbers.groups())
     if not year:
         raise Unclear(f"“{word}” is no date: years begin with 0001.")
-    if month is None:
+    if number is None:
         return date(year, 1, 1), date(year, 12, 31)
-    if not 1 <= month <= 12:
-        raise Unclear(f"“{word}” is no date: there is no month {month}. Write 01 to 12.")
-    first, last = _month(year, month)
+    if not 1 <= number <= 12:
+        raise Unclear(f"“{word}” is no date: there is no month {number}. Write 01 to 12.")
+    first, last = month(year, number)
     if day is None:
         return first, last
     if not 1 <= day <= last.day:
-        raise Unclear(f"“{word}” is no date: {_MONTHS[month - 1]} {year} has {last.day} days.")
-    return date(year, month, day), date(year, month, day)
-
-
-def _month(year: int, month: int) -> Span:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        raise Unclear(f"“{word}” is no date: {_MONTHS[number - 1]} {year} has {last.day} days.")
+    return date(year, number, day), date(year, number, day)
 
 
 def _beside(day: date, step: int) -> date:

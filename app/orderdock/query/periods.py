@@ -8,6 +8,14 @@ Span = tuple[date, date]
 """First and last day, both included."""
 
 
+def month(year: int, number: int) -> Span:
+    """All of a month. Raises ValueError where there is none."""
+    first = date(year, number, 1)
+    if number == 12:
+        return first, date(year, 12, 31)
+    return first, date(year, number + 1, 1) - timedelta(days=1)
+
+
 def _last_days(many: int) -> Callable[[date], Span]:
     return lambda today: (today - timedelta(days=many - 1), today)
 

@@ -1,6 +1,5 @@
 """The conditions of a filter in words, each with the filter that is left without it."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +7,7 @@ from typing import Any
 
 from orderdock.query import search
 from orderdock.query.filters import Between, Hidden, OrderFilter
+from orderdock.query.periods import month
 from orderdock_ui.orders.status_marks import in_words
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -133,7 +133,7 @@ def _days(f: OrderFilter, timezone: str) -> Iterator[Chip]:
 def _span(first: date, last: date) -> str:
     if first == last:
         return _day(first)
-    if first.day == 1 and first.year == last.year and last.day == _days_of_month(last):
+    if first.day == 1 and first.year == last.year and last == month(last.year, last.month)[1]:
         if (first.month, last.month) == (1, 12):
             return str(first.year)
         begin, end = _MONTHS[first.month - 1], _MONTHS[last.month - 1]
@@ -141,10 +141,6 @@ def _span(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{_day(first)} – {_day(last)}"
     return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
-
-
-def _days_of_month(day: date) -> int:
-    return monthrange(day.year, day.month)[1]
 
 
 def _day(day: date | None) -> str:
