@@ -28,6 +28,7 @@ from orderdock.domain.errors import (
 )
 from orderdock.domain.events import Event, OrdersChanged, SyncFinished, SyncProgressed
 from orderdock.domain.orders import SetAside
+from orderdock.sync import batch
 from orderdock.sync.ledger import Ledger
 from orderdock.system.locks import sync_of
 from tests.app.sync.bench import AMAZON, TARGET, Bench, shop
@@ -277,6 +278,7 @@ async def test_after_a_failed_commit_no_bookmark_moves_on(
         return await real(self, readings, now)
 
     monkeypatch.setattr(Ledger, "commit", commit)
+    monkeypatch.setattr(batch, "_ROWS", 20)
     got = await bench.sync(shop(90))
     assert (got.outcome, got.error_code) == (Outcome.FAILED, "disk_full")
     assert len(calls) == 2
