@@ -1,14 +1,17 @@
 """Shows the groups in the table's place, made when they are first asked for."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from orderdock.query.filters import OrderFilter
 from orderdock.services.library import Library
-from orderdock_ui.orders.groups.pane import Group, GroupsPane
 from orderdock_ui.orders.table_or_nothing import TableOrNothing
 from orderdock_ui.orders.words import Wording
+
+if TYPE_CHECKING:
+    from orderdock_ui.orders.groups.pane import Group, GroupsPane
 
 
 class GroupsDesk(QObject):
@@ -34,9 +37,11 @@ class GroupsDesk(QObject):
         self.on = False
         """Whether groups stand where the table is."""
 
-    def show(self) -> GroupsPane:
+    def show(self) -> "GroupsPane":
         """Groups instead of the table."""
         if self._pane is None:
+            from orderdock_ui.orders.groups.pane import GroupsPane
+
             self._pane = GroupsPane(self._library, self._wording)
             self._pane.narrowed.connect(self._choose)
             self._pane.trouble.connect(self.trouble)
@@ -55,7 +60,7 @@ class GroupsDesk(QObject):
         if self.on and self._pane is not None:
             self._pane.show_filter(self._asked())
 
-    def current(self) -> Group | None:
+    def current(self) -> "Group | None":
         """The group that the keyboard is on; None where there are no groups to see."""
         return self._pane.current() if self.on and self._pane is not None else None
 
