@@ -230,6 +230,16 @@ def test_a_condition_that_is_being_typed_is_what_it_was_and_the_rest_holds(
     assert mistake(page) == ""
 
 
+def test_enter_leads_to_the_end_of_what_is_to_be_mended(
+    page: OrdersPage, box: OrdersSearch
+) -> None:
+    QTest.keyClicks(box, "total:lots wool date:soon")
+    press(box, Qt.Key.Key_Return)
+    assert mistake(page).startswith("“lots” is no amount.")
+    assert box.cursorPosition() == len("total:lots")
+    assert box.hasFocus()
+
+
 def test_a_mistake_is_said_when_the_person_goes_on_or_away(
     page: OrdersPage, box: OrdersSearch, qtbot: QtBot
 ) -> None:

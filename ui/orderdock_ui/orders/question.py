@@ -67,9 +67,11 @@ class Question(QObject):
         self._say(f"{wrong[0].says} {_STAYS}" if wrong else "")
 
     def _leave_down(self) -> None:
-        """To the table, unless there is something to mend."""
+        """To the table, unless there is something to mend: then to its end."""
         if self._take(finished=True):
             self._box.left_down.emit()
+        else:
+            self._box.setCursorPosition(self._read().mistakes[0].end)
 
     def _read(self) -> Reading:
         known = self._values.known()
