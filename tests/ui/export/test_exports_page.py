@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,18 @@ def button(page: ExportsPage, name: str) -> QAbstractButton:
     return found
 
 
+def next_by_tab(widget: QWidget) -> QWidget:
+    found = widget.nextInFocusChain()
+    while found is not None and not can_take_focus(found):
+        found = found.nextInFocusChain()
+    assert found is not None
+    return found
+
+
+def can_take_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible()
+
+
 def test_files_are_listed_newest_first_with_what_became_of_them(
     page: ExportsPage, service: ExportService, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -85,6 +98,10 @@ def test_files_are_listed_newest_first_with_what_became_of_them(
     assert any(text.startswith("24 rows · ") for text in said)
     assert button(page, "exports-open-2").accessibleName() == "Open folder of first.csv"
     assert button(page, "exports-repeat-0").accessibleName() == "Repeat third.csv"
+    on: QWidget = button(page, "exports-new")
+    for name in ("repeat-0", "open-0", "remove-0", "repeat-1"):
+        on = next_by_tab(on)
+        assert on.objectName() == f"exports-{name}"
 
 
 def test_a_file_is_taken_off_the_list_and_stays_on_the_disk(
@@ -101,6 +118,8 @@ def test_a_file_is_taken_off_the_list_and_stays_on_the_disk(
         button(page, "exports-remove-0").setFocus()
         with qtbot.waitSignal(page.shown):
             button(page, "exports-remove-0").click()
+        left = page.findChild(QWidget, "exports-remove-0") or button(page, "empty-action")
+        assert page.focusWidget() is left
     assert service.log() == []
     assert (tmp_path / "mine.csv").is_file()
     assert (tmp_path / "p.csv").is_file()
@@ -161,6 +180,9 @@ def test_a_file_is_repeated_as_it_was_with_one_press(
     with qtbot.waitSignal(dialog.saved):
         dialog.foot.start.click()
     assert target.read_bytes() == first
+    dialog.repeat(logged)
+    until_looked(dialog, qtbot)
+    assert dialog.focusWidget() is dialog.foot.start
 
 
 def test_a_selection_is_repeated_as_a_selection(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import OrderFilter
@@ -77,7 +77,7 @@ def test_what_is_ignored_waits_behind_a_link_and_can_be_told_again(begin: Begin)
     link(dialog, "export-ignore-blank-totals").click()
     assert WORDS not in told(dialog)
     assert more.text() == "1 ignored, show"
-    assert dialog.focusWidget() is not None
+    assert dialog.focusWidget() is more
     more.click()
     assert more.text() == "1 ignored, hide"
     link(dialog, "export-heed-blank-totals").click()
@@ -102,6 +102,23 @@ def test_ignoring_holds_for_these_columns_until_the_count_is_another(
     some_orders.add(library, some_orders.connection_in(library), range(60, 65))
     begin(OUTLET)
     assert "13 orders have no total. Their cells stay blank." in told(dialog)
+
+
+def test_all_of_it_is_reached_by_tab_in_the_order_of_reading(begin: Begin) -> None:
+    dialog = begin(OUTLET)
+    found, on = [], dialog.form.place.findChild(QWidget, "export-browse")
+    while on is not None and on is not dialog.foot.cancel:
+        on = on.nextInFocusChain()
+        if on and on.focusPolicy() & Qt.FocusPolicy.TabFocus and on.isVisible():
+            found.append(on.objectName())
+    assert found == [
+        "export-mend-stackline-1",
+        "export-ignore-incomplete-stackline-1",
+        "export-show-blank-totals",
+        "export-ignore-blank-totals",
+        "export-preview",
+        "export-cancel",
+    ]
 
 
 def test_findings_of_one_connection_each_are_told_apart(library: Library) -> None:

@@ -53,4 +53,17 @@ def test_orders_are_read_searched_and_exported_from_outside(
         dialog.find("export-open-folder")
         assert dialog.find("export-preview").size[0] == 20
         assert target.read_bytes().count(b"\r\n") == 121
+
+        dialog.find("export-cancel", name="Close").press()
+        target.unlink()
+        window.find("page-exports").press()
+        window.find("exports-repeat-0", name="Repeat out.csv").press()
+        dialog.find("export-show-blank-totals").press()
+        dialog.find("export-back").press()
+        dialog.find("export-ignore-blank-totals").press()
+        dialog.find("export-ignored", name="1 ignored, show")
+        dialog.find("export-start", name="Export 120 rows").press()
+        dialog.find("export-open-folder")
+        assert target.read_bytes().count(b"\r\n") == 121
+        assert (tmp_path / "out.csv.manifest.json").is_file()
     assert "Traceback" not in screen.log.read_text()

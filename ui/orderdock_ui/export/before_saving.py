@@ -15,7 +15,7 @@ from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import IconLabel, Label
-from orderdock_ui.widgets.layouts import clear, column, row
+from orderdock_ui.widgets.layouts import add_shown, clear, column, order_tabs, row
 from orderdock_ui.widgets.notices import Note
 
 
@@ -113,14 +113,15 @@ class BeforeSaving(QWidget):
         ignored = [each for each in self._found if self._ignored.covers(self._kind, each)]
         told = [each for each in self._found if each not in ignored]
         for each in told:
-            self._notes.addWidget(self._note(each))
+            add_shown(self._notes, self._note(each))
         for each in ignored if self._all else ():
-            self._notes.addWidget(self._put_aside(each))
+            add_shown(self._notes, self._put_aside(each))
         self.head.setText("Before you save" if told else "Ready to save")
         self.many.setText(self._wording.counted(len(told), "finding") if told else "")
         count = f"{self._wording.count(len(ignored))} ignored"
         self._more.put(f"{count}, hide" if self._all else f"{count}, show")
         self._more.setVisible(bool(ignored))
+        order_tabs(self._more, self.findChildren(Button)[1:])
 
     def _note(self, finding: Finding) -> Note:
         look = findings.look_of(finding)

@@ -53,6 +53,8 @@ class ExportDialog(BesideWindow):
         self._written: ExportResult | None = None
         self._seen: Seen | None = None
         self._looked_at: object = None
+        self._to_start = False
+        """The focus goes to the button that writes, once it is offered."""
         self._build(service)
         self._look_later = QTimer(self, singleShot=True, interval=60)
         self._look_later.timeout.connect(self._look)
@@ -95,6 +97,7 @@ class ExportDialog(BesideWindow):
             today = self._library.clock.now().astimezone(text.zone(self._wording.zone_name)).date()
             self.form.begin(on_screen, today)
             self._looking.count(on_screen.filter)
+            self._to_start = False
             self._begin_anew()
         self._come_forward()
         self.form.place.field.setFocus()
@@ -105,8 +108,8 @@ class ExportDialog(BesideWindow):
             self.form.repeat(logged, logged.request)
             self._looking.count(logged.request.filter)
             self._begin_anew()
+            self._to_start = True
         self._come_forward()
-        self.foot.start.setFocus()
 
     def _begin_anew(self) -> None:
         self._written = None
@@ -161,6 +164,9 @@ class ExportDialog(BesideWindow):
         self.form.file.say_sample(seen.sample)
         if self._job is None and self._written is None:
             self.foot.offer(seen.preview.total_rows, _estimate(seen.preview, seen.request))
+            if self._to_start:
+                self.foot.start.setFocus()
+        self._to_start = False
 
     def _show_findings(self, looked: Findings) -> None:
         self.form.scope.say_last(looked.last)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from orderdock.services.export import ExportResult, ExportService
 from orderdock.services.library import Library
@@ -15,7 +15,7 @@ from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.widgets.labels import Label
-from orderdock_ui.widgets.layouts import clear, column, row, scrolling
+from orderdock_ui.widgets.layouts import add_shown, clear, column, order_tabs, row, scrolling
 from orderdock_ui.widgets.naming import announce, named
 from orderdock_ui.widgets.notices import EmptyState
 
@@ -119,10 +119,16 @@ class ExportsPage(QWidget):
         self._say_what()
         clear(self._rows)
         for place, file in enumerate(files[: self._many]):
-            self._rows.addWidget(self._card(place, file))
+            add_shown(self._rows, self._card(place, file))
         left = len(files) - self._many
         self._older.put(f"Show {self._wording.counted(left, 'older file')}")
         self._older.setVisible(left > 0)
+        buttons = [
+            button
+            for card in self.findChildren(FileCard)
+            for button in card.findChildren(QAbstractButton)
+        ]
+        order_tabs(self._new, [*buttons, self._older])
         self._give_focus(held)
         self.shown.emit()
 
@@ -135,8 +141,9 @@ class ExportsPage(QWidget):
     def _give_focus(self, held: str) -> None:
         """To the button at the same place as before; where there is none, to what stays."""
         if held.startswith("exports-"):
+            stays = self._new if self._files else self._empty.button
             same = self.findChild(QWidget, held)
-            (same or self._new).setFocus(Qt.FocusReason.OtherFocusReason)
+            (same or stays).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_older(self) -> None:
         first = self._many

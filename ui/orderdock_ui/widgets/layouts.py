@@ -1,5 +1,7 @@
 """Layouts in lengths of the design, and one that wraps."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -72,6 +74,19 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def add_shown(layout: QBoxLayout, widget: QWidget) -> None:
+    """Add to a layout on show, there at once: a layout alone shows it later, too late for focus."""
+    layout.addWidget(widget)
+    widget.show()
+
+
+def order_tabs(after: QWidget, parts: Iterable[QWidget]) -> None:
+    """Have Tab go through `parts` after `after`: what comes later would else be last of all."""
+    for part in parts:
+        QWidget.setTabOrder(after, part)
+        after = part
 
 
 class FlowLayout(QLayout):
