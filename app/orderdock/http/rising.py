@@ -85,7 +85,9 @@ class Rising:
             if values and max(values) > (self.floor or 0):
                 self.floor = max(values)
         elif self._barren > _BARREN_PAGES:
-            self.done = self.stuck = True
+            # Short pages after which nothing comes are the end, whatever was said of the total: the
+            # difference shows. Where no total shows it, or whole pages repeat, it is no end.
+            self.done, self.stuck = True, received >= size or self.expected is None
         else:
             self._move_on(rows, values, received, end)
         return fresh

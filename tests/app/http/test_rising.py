@@ -156,3 +156,16 @@ def test_a_list_that_heeds_nothing_ends_with_the_truth() -> None:
         reading.take(dict.fromkeys("abcdefghij"), [7] * 10, received=10, total=500)
         assert asked < 50
     assert reading.stuck
+
+
+def test_a_total_that_is_too_high_ends_in_a_difference_and_not_in_a_failure() -> None:
+    reading = Rising(50)
+    for _ in range(40):
+        if reading.done:
+            break
+        rows = {str(i): 1 for i in range(130) if i >= (reading.floor or 0)}
+        some = dict(list(rows.items())[reading.offset : reading.offset + reading.size])
+        values = [int(key) for key in some]
+        reading.take(some, values, received=len(some), total=len(rows) + 7)
+    assert (reading.done, reading.stuck) == (True, False)
+    assert (reading.expected, reading.seen) == (137, 130)
