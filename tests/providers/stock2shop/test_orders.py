@@ -1,5 +1,6 @@
 """Reading the sandbox's orders at a desk: all, what changed, and whatever documents leave open."""
 
+import time
 from collections.abc import Mapping
 from contextlib import aclosing
 from itertools import pairwise
@@ -348,8 +349,11 @@ async def test_a_small_sync_looks_products_up_and_a_large_one_reads_them_all_onc
     first = await read(desk)
     assert len(at.asked("products/elastic_search")) <= 3 + 3
     at.sandbox.control.forget_requests()
+    look_back = int(desk.assumptions.number("look_back_minutes") * 60)
+    just_now = {"orders": {"read_to": int(time.time()) + look_back - 2}}  # no other order is near
     at.control.insert_order({770_000: 1})
-    second = await read(desk, first.bookmarks)
+    second = await read(desk, first.bookmarks | just_now)
+    assert len(second.orders) == 1
     assert len(at.asked("products/elastic_search")) <= 2
     assert any(order.lines[0].brand == "Hearth" for order in second.orders.values())
 
