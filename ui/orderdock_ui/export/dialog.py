@@ -59,6 +59,7 @@ class ExportDialog(BesideWindow):
         self._look_later = QTimer(self, singleShot=True, interval=60)
         self._look_later.timeout.connect(self._look)
         self.form.changed.connect(self._changed)
+        self._looking.picked.connect(self._offer)
         self._looking.counted.connect(self._say_counts)
         self._looking.seen.connect(self._show)
         self._looking.found.connect(self._show_findings)
@@ -94,17 +95,25 @@ class ExportDialog(BesideWindow):
     def begin(self, on_screen: OnScreen) -> None:
         """Open for what is on screen; one that is writing is only brought to the front."""
         if self._job is None:
-            today = self._library.clock.now().astimezone(text.zone(self._wording.zone_name)).date()
-            self.form.begin(on_screen, today)
-            self._looking.count(on_screen.filter)
             self._to_start = False
-            self._begin_anew()
+            self.foot.wait("Looking")
+            if on_screen.selection is None:
+                self._offer(on_screen)
+            else:
+                self._looking.pick(on_screen)
         self._come_forward()
         self.form.place.field.setFocus()
+
+    def _offer(self, on_screen: OnScreen) -> None:
+        today = self._library.clock.now().astimezone(text.zone(self._wording.zone_name)).date()
+        self.form.begin(on_screen, today)
+        self._looking.count(on_screen.filter)
+        self._begin_anew()
 
     def repeat(self, logged: Logged) -> None:
         """Open filled in as for a file that was saved before; one press writes it again."""
         if self._job is None and logged.request is not None:
+            self.foot.wait("Looking")
             self.form.repeat(logged, logged.request)
             self._looking.count(logged.request.filter)
             self._begin_anew()

@@ -61,7 +61,14 @@ class Foot(QFrame):
         self.cancel.put("Cancel")
         self.cancel.set_kind("plain")
         self.start.put(f"Export {self._wording.counted(rows, 'row')}")
+        self.start.setEnabled(True)
         self.start.show()
+
+    def wait(self, words: str) -> None:
+        """What is to be written is not known yet."""
+        self.say(words)
+        self.folder.hide()
+        self.start.setEnabled(False)
 
     def say(self, words: str, ink: str = "text2", icon: str = "") -> None:
         """A sentence in place of the size."""

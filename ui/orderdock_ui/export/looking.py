@@ -16,10 +16,11 @@ from orderdock.services.export import (
     Sample,
 )
 from orderdock.services.library import Library
+from orderdock_ui.export.on_screen import OnScreen
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.chip_words import chips_of
 
-_QUICK = ("count", "look", "some")
+_QUICK = ("pick", "count", "look", "some")
 _FINDINGS = "findings"
 
 
@@ -54,6 +55,8 @@ class Findings:
 class Looking(QObject):
     """Asks in worker threads; only the newest question of each kind is answered."""
 
+    picked = Signal(OnScreen)
+    """What is on screen, with the ids of what is selected."""
     counted = Signal(Scopes)
     seen = Signal(Seen)
     found = Signal(Findings)
@@ -68,6 +71,16 @@ class Looking(QObject):
         self._quick = Background(self)
         self._thorough = Background(self)
         """Millions of orders take a while, which must not hold up the preview."""
+
+    def pick(self, on_screen: OnScreen) -> None:
+        """Look up what is selected."""
+        library = self._library
+        self._quick.ask(
+            "pick",
+            lambda stop: on_screen.picked(library, stop),
+            self.picked.emit,
+            self.failed.emit,
+        )
 
     def count(self, f: OrderFilter) -> None:
         """How many orders there are to choose from."""
