@@ -124,7 +124,8 @@ class Detailing(Generic[W]):
         self._slack = slack
         self._at_once = max(at_once, 1)
         self._stored = stored
-        self._first_anew = self._since is None and not full
+        self._full = full
+        self._at_start = True
         self._known: dict[str, Any] = dict(done.get("known") or {})
         self._seen: dict[str, int] = {}
         self._links: dict[str, Link] = {}
@@ -191,11 +192,13 @@ class Detailing(Generic[W]):
     async def _worth_asking(self, heads: list[Head]) -> list[str]:
         """Those to read in detail: no deleted order that was never here, and none twice.
 
-        A first reading that was stopped had read a part of the page that comes first now. Later
-        readings cannot go by what is stored: it may be older than the second of its last change.
+        The page that comes first may have been read in part by a first reading that was stopped,
+        and a list that seems to have lost rows is read anew. Later readings cannot go by what is
+        stored: it may be older than the second of its last change.
         """
         wanted = [head for head in heads if self._wants(head)]
-        again, self._first_anew = self._first_anew, False
+        again = (self._at_start and self._since is None) or self._walk.anew
+        again, self._at_start = again and not self._full, False
         doubtful = [head.key for head in wanted if head.deleted or again]
         here = await self._stored(doubtful) if doubtful else {}
         return [head.key for head in wanted if not self._is_done(head, here.get(head.key), again)]

@@ -90,8 +90,9 @@ def progress(walk: IdWalk, message: str = "", *, waiting: int = 0) -> Progress:
 
     Rows that are gone by now were read all the same: never more than all.
     """
-    total = None if walk.total is None else max(walk.total, walk.count)
-    return Progress("reading", done=walk.count - waiting, total=total, message=message)
+    walk.shown = max(walk.shown, walk.count - waiting)
+    total = None if walk.total is None else max(walk.total, walk.count, walk.shown)
+    return Progress("reading", done=walk.shown, total=total, message=message)
 
 
 def completed(walk: IdWalk, now: int) -> Completed:

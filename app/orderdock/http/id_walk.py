@@ -39,6 +39,8 @@ class IdWalk:
     done: bool = False
     settled: bool = True
     """False when the list never stood still: a row may have slipped by."""
+    shown: int = 0
+    """How many were told to be read already: reading some again takes nothing back."""
     _way: _Way = _Way.START
     _last_page: int = 1
     _read: set[int] = field(default_factory=set)
@@ -55,6 +57,11 @@ class IdWalk:
     def count(self) -> int:
         """Rows known by now."""
         return self.known + self._by_id + len(self._read) + sum(self._nameless.values())
+
+    @property
+    def anew(self) -> bool:
+        """Whether rows come now of which most were read before."""
+        return self._way is _Way.DOWN
 
     def take(
         self, ids: Sequence[int | None], *, total: int | None, pages: int, has_more: bool

@@ -39,6 +39,8 @@ class Shop:
     refuses: frozenset[str] = frozenset()
     at_once: int = 50
     breaks_after: int = -1
+    hidden: int = 0
+    """Orders that are counted and never shown."""
     clock: int = NOW
     asked: list[str] = field(default_factory=list)
     chance: random.Random | None = None
@@ -64,7 +66,8 @@ class Shop:
         if after is not None:
             number = 1
         some = ids[(number - 1) * SIZE : number * SIZE]
-        return Part([self.head(i) for i in some], len(ids), pages, number < pages)
+        total = len(ids) + self.hidden
+        return Part([self.head(i) for i in some], total, pages, number < pages)
 
     def head(self, key: int) -> Head:
         one = self.orders[key]
@@ -135,6 +138,7 @@ async def sync(
     at_once: int = 1,
     stop_after: int = 10**9,
     here: Mapping[str, bytes] | None = None,
+    keep: dict[str, bytes] | None = None,
 ) -> Result:
     async def stored(keys: Collection[str]) -> Mapping[str, bytes]:
         return {key: here[key] for key in keys if key in here} if here is not None else {}
@@ -158,6 +162,8 @@ async def sync(
                         assert order.link in result.links
                         result.versions[order.key] = order.status or ""
                         result.raw[order.key] = order.raw
+                        if keep is not None:
+                            keep[order.key] = order.raw
                     result.set_aside += len(reading.set_aside)
                     if reading.bookmark is not None:
                         result.bookmarks[reading.scope] = reading.bookmark
@@ -271,6 +277,16 @@ async def test_a_failure_between_details_keeps_those_before_and_none_is_asked_fo
     shop.orders[3] = replace(shop.orders[3], changed=NOW, version=1)
     assert "3" in (await sync(shop, marks, here=kept)).versions
     assert len((await sync(shop, marks, here=kept, full=True)).versions) == 12
+
+
+async def test_a_total_that_is_too_high_costs_no_order_a_second_reading() -> None:
+    shop = shop_of(45, hidden=3)
+    result = await sync(shop, here=(kept := dict[str, bytes]()), keep=kept)
+    assert len(result.versions) == 45
+    assert shop.asked.count("detail 1") == 45
+    assert [done for done, _ in result.progress] == sorted(done for done, _ in result.progress)
+    assert result.completed is not None
+    assert (result.completed.expected, result.completed.seen) == (48, 45)
 
 
 @pytest.mark.parametrize(("shown", "calls"), [(50, 4), (1, 39), (3, 38)])
