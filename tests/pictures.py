@@ -80,9 +80,17 @@ class Camera:
         time.sleep(6)
 
     def browse(self) -> None:
+        command(self._place, "tag", "--query", "total:>500", "--add", "Check")
         table = self.find("orders-table")
-        table.select_row(3)
+        table.click()
+        self.find("order-detail")
         self.take("orders")
+        self.press("order-detail-close")
+        self.press("orders-view-groups")
+        self.find("groups-table")
+        self.find("groups-by").choose("Category")
+        self.take("groups")
+        self.press("orders-view-orders")
         self.type("orders-search", "-status:cancelled total:>40 date:last-year..today pack")
         self.press("orders-filter")
         self.find("orders-filter-brand")

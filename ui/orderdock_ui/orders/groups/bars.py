@@ -269,10 +269,8 @@ class Rows(BarChart):
         metrics = painter.fontMetrics()
         amounts = max((metrics.horizontalAdvance(bar.figure) for bar in self._bars), default=0)
         most = max((abs(bar.value) for bar in self._bars), default=Decimal(0)) or Decimal(1)
-        names = min(
-            max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0),
-            round(self.width() * 0.34),
-        )
+        widest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0)
+        names = min(widest + theme.length(2), round(self.width() * 0.34))
         gap = theme.length(8)
         room = max(1.0, self.width() - names - amounts - 3 * gap)
         middle = Qt.AlignmentFlag.AlignVCenter
