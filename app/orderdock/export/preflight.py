@@ -292,10 +292,10 @@ def changed_since(db: apsw.Connection, looked: Looked, last: Saved) -> Finding |
         return None
     new = look.many("o.id > ?", last.moment.last_order)
     day = _day(datetime.fromtimestamp(last.at, UTC), looked.request.timezone)
-    said = (
-        f"Since this was last saved on {day}, {_orders(new, 'is', 'are')} new and"
-        f" {_count(many - new)} changed."
-    )
+    news = [f"{_orders(new, 'is', 'are')} new"] if new else []
+    if many > new:
+        news.append(f"{_count(many - new) if new else _orders(many)} changed")
+    said = f"Since this was last saved on {day}, {' and '.join(news)}."
     return Finding(About.CHANGED, said, many, look.some(condition, *values))
 
 

@@ -95,7 +95,7 @@ def export(
     """
     kind = format_for(target, request.format)
     preset = desk.preset(request)
-    with snapshot(database) as db, _stopping(db, stop):
+    with snapshot(database) as db, stopping(db, stop):
         asked = saved.since_last(db, request)
         moment = revisions.now(db)
         chosen = table(db, asked, preset, desk.purchases)
@@ -184,7 +184,8 @@ def snapshot(database: Database) -> Iterator[apsw.Connection]:
 
 
 @contextmanager
-def _stopping(db: apsw.Connection, stop: Callable[[], bool] | None) -> Iterator[None]:
+def stopping(db: apsw.Connection, stop: Callable[[], bool] | None) -> Iterator[None]:
+    """What is read inside ends with PersonCancelled once `stop` says yes."""
     if stop is not None:
         db.set_progress_handler(stop, _STEPS)
     try:

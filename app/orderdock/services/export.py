@@ -148,10 +148,17 @@ class ExportService:
     # --- before and after
 
     def findings(
-        self, request: ExportRequest, connections: Sequence[ConnectionView]
+        self,
+        request: ExportRequest,
+        connections: Sequence[ConnectionView],
+        *,
+        stop: Callable[[], bool] | None = None,
     ) -> list[Finding]:
-        """What to know before the file is written, the serious first. Raises WrongUsage."""
-        with writing.snapshot(self._database) as db:
+        """What to know before the file is written, the serious first.
+
+        Raises WrongUsage, PersonCancelled (when `stop` said yes).
+        """
+        with writing.snapshot(self._database) as db, writing.stopping(db, stop):
             asked = saved.since_last(db, request)
             preset = self._desk.preset(asked)
             looked = Looked(table(db, asked, preset, self._desk.purchases), asked, preset)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from orderdock.domain.errors import PersonCancelled
 from orderdock.export.request import ExportRequest
 from orderdock.query.filters import OrderFilter
 from orderdock.services.export import About, ExportService
@@ -44,6 +45,31 @@ def test_another_filter_or_preset_has_a_last_time_of_its_own(
     assert service.last(ExportRequest(columns=("sku",))) is None
     assert service.last(ExportRequest(format="xlsx")) is not None, "the same in another format"
     assert service.last(ExportRequest(order_ids=(1,))) is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        (("b", "d"), "1 order is new and 1 changed."),
+        (("a", "b"), "2 orders changed."),
+        (("d",), "1 order is new."),
+    ],
+)
+def test_new_and_changed_orders_are_counted_apart(
+    service: ExportService, shelf: Shelf, tmp_path: Path, keys: tuple[str, ...], says: str
+) -> None:
+    service.run(ExportRequest(), tmp_path / "lines.csv")
+    shelf.save(*(order(key, line("1", "Renamed")) for key in keys))
+    [finding] = service.findings(ExportRequest(), [])
+    assert finding.says.partition(", ")[2] == says
+
+
+def test_looking_orders_over_ends_when_nobody_wants_to_know(
+    service: ExportService, shelf: Shelf
+) -> None:
+    shelf.save(*(order(f"m{number}", line("1"), line("2")) for number in range(1000)))
+    with pytest.raises(PersonCancelled):
+        service.findings(ExportRequest(), [], stop=lambda: True)
 
 
 def test_what_came_since_is_a_finding(service: ExportService, shelf: Shelf, tmp_path: Path) -> None:

@@ -103,10 +103,10 @@ class Looking(QObject):
         def read(_stop: Callable[[], bool]) -> Seen:
             return Seen(request, service.preview(request), service.sample(request))
 
-        def look_over(_stop: Callable[[], bool]) -> Findings:
+        def look_over(stop: Callable[[], bool]) -> Findings:
             connections = tuple(library.connections(kept=True))
             last = service.last(replace(request, only_new=False))
-            found = tuple(service.findings(request, connections))
+            found = tuple(service.findings(request, connections, stop=stop))
             return Findings(request, found, last, connections)
 
         self._quick.ask("look", read, self.seen.emit, self.failed.emit)
