@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from orderdock import registry
 from orderdock.domain.errors import WrongUsage
 from orderdock.domain.secret import Secret
 from orderdock.services.library import Library
@@ -84,6 +83,7 @@ async def open_services(
     """
     from importlib.metadata import version
 
+    from orderdock import registry
     from orderdock.auth.safe import profile_safe
     from orderdock.services.access import Access
     from orderdock.services.connections import ConnectionsService

@@ -1,6 +1,5 @@
 """The commands by name, loaded when they are used, and their help."""
 
-import difflib
 from importlib import import_module
 
 import click
@@ -74,6 +73,8 @@ class Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS:
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f"Did you mean {near[0]}?" if near else "orderdock --help lists them."
             raise WrongUsage(f"There is no command {args[0]}.", hint)

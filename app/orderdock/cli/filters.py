@@ -124,8 +124,10 @@ class Filtering:
 
     def zone(self, library: "Library") -> str:
         """Where days begin: as typed; else with a view as in the window; else UTC."""
-        if self.timezone is not None or self.view is None:
-            return _timezone(self.timezone or "UTC")
+        if self.timezone is not None:
+            return _timezone(self.timezone)
+        if self.view is None:
+            return "UTC"
         kept = library.settings().get("timezone")
         return kept if isinstance(kept, str) else "UTC"
 
@@ -165,6 +167,8 @@ def _connections(library: "Library", names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _providers(library: "Library", names: Sequence[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
     known = {info.id: info for info in library.providers()}
     by_name = {info.name.casefold(): info.id for info in known.values()}
     found = []

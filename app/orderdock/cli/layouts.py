@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import columns
 from orderdock.query.filters import DEFAULT_SORT, Sort, Unit
-from orderdock.query.views import View, with_currency
+
+if TYPE_CHECKING:
+    from orderdock.query.views import View
 
 IDS = ("connection", "order_id", "line_id")
 ORDER_CURRENCY = "order_currency"
@@ -42,7 +45,7 @@ class Layout:
         return tuple(dict.fromkeys(usual))
 
 
-def layout_of(view: View | None, sorting: str | None) -> Layout:
+def layout_of(view: "View | None", sorting: str | None) -> Layout:
     """The view's own layout, sorted as typed if anything is. Raises WrongUsage."""
     if view is None:
         return Layout(Unit.LINES, sorts_of(sorting, Unit.LINES) or DEFAULT_SORT, SHOWN)
@@ -54,6 +57,8 @@ def layout_of(view: View | None, sorting: str | None) -> Layout:
         return Layout(view.unit, sorts, {k: head for k, head in SHOWN.items() if k in there})
     heads = {c.key: _head(c) for c in columns.chosen(view.columns, view.unit)}
     if "currency" not in heads:
+        from orderdock.query.views import with_currency
+
         heads = {key: heads.get(key, "") for key in with_currency(view.columns)}
     return Layout(view.unit, sorts, heads)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orderdock.cli.examples import examples
-from orderdock.cli.explanation import say_explanation
 from orderdock.cli.filters import Filtering, filter_options
 from orderdock.cli.layouts import ORDER_CURRENCY, Layout, layout_of
 from orderdock.cli.numbers import WholeNumber
@@ -17,7 +16,8 @@ from orderdock.query import columns
 from orderdock.query.filters import Count, OrderFilter, Unit
 
 if TYPE_CHECKING:
-    from orderdock.services.library import Library, SummaryRow
+    from orderdock.query.summary import SummaryRow
+    from orderdock.services.library import Library
 
 RIGHT = frozenset({columns.Kind.NUMBER, columns.Kind.AMOUNT, columns.Kind.COUNT})
 WHOLE = frozenset({"currency", ORDER_CURRENCY})
@@ -104,6 +104,8 @@ def summary_command(
             rows = library.summary(wanted, by, wanted.timezone)
             _print_groups(session, by, rows, as_json=as_json)
         if explain:
+            from orderdock.cli.explanation import say_explanation
+
             say_explanation(session, library.explained(wanted))
     return 0
 

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
@@ -131,6 +130,8 @@ class Output:
         cells = [[printable(cell) for cell in row] for row in rows]
         widths = [max(map(width, column)) for column in zip(head, *cells, strict=True)]
         if self.stdout.isatty():
+            import shutil
+
             _squeeze(widths, elastic, shutil.get_terminal_size().columns)
         for row in (list(head), *cells):
             if self._gone:

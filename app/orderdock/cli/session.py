@@ -1,11 +1,13 @@
-"""What every command works with: the profile in force, the output, and how long work is run."""
+"""What every command works with: the profile in force, the output, and how long work is run.
+
+The rest of the house is imported when a command opens it: help and mistakes need none of it.
+"""
 
 import contextlib
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from orderdock import compose
 from orderdock.cli.arguments import Arguments
 from orderdock.cli.interruption import Interruption
 from orderdock.cli.output import Output
@@ -36,6 +38,8 @@ class Session:
 
     def profile(self) -> "Profile":
         """The profile named by the arguments and the environment. Raises WrongUsage."""
+        from orderdock import compose
+
         return compose.find_profile(
             profile=self.arguments.profile,
             data_dir=self.arguments.data_dir,
@@ -46,6 +50,8 @@ class Session:
     @contextlib.contextmanager
     def library(self) -> "Iterator[Library]":
         """What is on disk."""
+        from orderdock import compose
+
         library = compose.open_library(self.profile())
         try:
             yield library
@@ -54,6 +60,8 @@ class Session:
 
     def work(self, library: "Library", job: "Callable[[Services], Awaitable[T]]") -> T:
         """Run `job` with all services on an event loop; Ctrl+C cancels it (KeyboardInterrupt)."""
+        from orderdock import compose
+
         self.log_to_file()
 
         async def with_services() -> T:

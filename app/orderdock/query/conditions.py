@@ -206,10 +206,10 @@ def day_begins(day: date, timezone: str) -> int:
 
 def zone(name: str) -> Any:
     """The time zone by its IANA name. Raises WrongUsage when there is none."""
-    from zoneinfo import ZoneInfo
-
     if name == "UTC":
         return UTC
+    from zoneinfo import ZoneInfo
+
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):

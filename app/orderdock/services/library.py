@@ -1,46 +1,38 @@
 """What is on disk: connections, providers, orders, small settings.
 
 Everything here is synchronous, may be called from any thread, and needs neither the network nor the
-vault. The window opens it before its first paint, so it imports apsw and the standard library only.
+vault. The window opens it before its first paint, so it imports apsw and the standard library only;
+every command opens it, so it imports late what only some of the questions need.
 """
 
 import threading
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from orderdock import registry
-from orderdock.connector.card import ProviderCard
 from orderdock.domain.connections import ConnectionView, ProviderId
-from orderdock.query import explained, orders, preparing
-from orderdock.query.called import orders_called
-from orderdock.query.choices import Choices, LineChoices, choices, line_choices
-from orderdock.query.detail import OrderDetail, order_detail, order_of_line
-from orderdock.query.explained import Explained, Picked
+from orderdock.query import orders
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
-from orderdock.query.summary import SummaryRow, summary
-from orderdock.services.own_words import OwnWords
 from orderdock.services.profile import Profile
-from orderdock.services.standing import sources_of, view_of
-from orderdock.services.views import SavedViews
+from orderdock.services.standing import view_of
 from orderdock.store import connections
 from orderdock.store.database import Database
 from orderdock.system.clock import Clock
 from orderdock.system.locks import Locks
 from orderdock.system.settings import Settings
 
-__all__ = [
-    "Choices",
-    "HostInfo",
-    "Library",
-    "LineChoices",
-    "OrderDetail",
-    "ProviderInfo",
-    "SummaryRow",
-]
+if TYPE_CHECKING:
+    from orderdock.connector.card import ProviderCard
+    from orderdock.query.choices import Choices, LineChoices
+    from orderdock.query.detail import OrderDetail
+    from orderdock.query.explained import Explained, Picked
+    from orderdock.query.summary import SummaryRow
+    from orderdock.services.own_words import OwnWords
+    from orderdock.services.views import SavedViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +72,25 @@ class Library:
         self.database = database
         """For the other services; front ends ask the methods."""
         self.clock = clock
-        self.views = SavedViews(database, clock)
-        """What a person asks again and again, by name."""
-        self.own_words = OwnWords(database, clock)
-        """What a person says of orders: tags, notes, hidden."""
         self.locks = Locks(profile.folder.locks)
         self._settings = Settings(profile.folder.settings)
         self._saving = threading.Lock()
         self._watching = threading.Lock()
         self._watch: apsw.Connection | None = None
+
+    @cached_property
+    def views(self) -> "SavedViews":
+        """What a person asks again and again, by name."""
+        from orderdock.services.views import SavedViews
+
+        return SavedViews(self.database, self.clock)
+
+    @cached_property
+    def own_words(self) -> "OwnWords":
+        """What a person says of orders: tags, notes, hidden."""
+        from orderdock.services.own_words import OwnWords
+
+        return OwnWords(self.database, self.clock)
 
     def connections(self, *, kept: bool = False) -> list[ConnectionView]:
         """Every connection, in the order they were made.
@@ -106,6 +108,8 @@ class Library:
 
     def providers(self) -> list[ProviderInfo]:
         """All five providers, those that cannot be connected yet included."""
+        from orderdock import registry
+
         return [_info(card) for card in registry.cards()]
 
     def first_ids(
@@ -130,6 +134,8 @@ class Library:
 
     def is_prepared(self, sort: Sequence[Sort], unit: Unit) -> bool:
         """Whether the first rows of this order come at once, however many there are."""
+        from orderdock.query import preparing
+
         return self.database.read_now(preparing.is_prepared, sort, unit)
 
     def prepare(self, sort: Sequence[Sort], unit: Unit, stop: Callable[[], bool]) -> bool:
@@ -137,6 +143,8 @@ class Library:
 
         Heavy: call it in a worker thread, again and again, while nothing is synced.
         """
+        from orderdock.query import preparing
+
         return preparing.prepare(self.database, sort, unit, stop)
 
     def rows(self, unit: Unit, ids: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -152,40 +160,52 @@ class Library:
         return self.database.read_now(orders.totals, f)
 
     def totals_of(
-        self, picked: Picked, *, stop: Callable[[], bool] | None = None
+        self, picked: "Picked", *, stop: Callable[[], bool] | None = None
     ) -> tuple[Count, list[CurrencyTotal]]:
         """Count and totals of selected rows; of lines the orders they belong to, each once.
 
         Raises apsw.InterruptError once `stop` says yes.
         """
-        return self.database.read_now(explained.totals_of, picked, stop=stop)
+        from orderdock.query.explained import totals_of
+
+        return self.database.read_now(totals_of, picked, stop=stop)
 
     def left_hidden(self, f: OrderFilter) -> int:
         """How many orders that would fit are left out because they are hidden; cheap if none."""
-        return self.database.read_now(explained.left_hidden, f)
+        from orderdock.query.explained import left_hidden
+
+        return self.database.read_now(left_hidden, f)
 
     def explained(
         self,
         f: OrderFilter,
-        picked: Picked | None = None,
+        picked: "Picked | None" = None,
         *,
         stop: Callable[[], bool] | None = None,
-    ) -> Explained:
+    ) -> "Explained":
         """What is in the totals of a filter, or of selected rows, and what is not.
 
         Heavy for millions of orders: call it in a worker thread. Raises apsw.InterruptError once
         `stop` says yes.
         """
-        facts = self.database.read_now(explained.explained, f, picked, stop=stop)
+        from orderdock.query.explained import explained
+        from orderdock.services.origins import sources_of
+
+        facts = self.database.read_now(explained, f, picked, stop=stop)
         return replace(facts, sources=sources_of(facts, f, self.connections(kept=True)))
 
-    def order(self, order_id: int) -> OrderDetail:
+    def order(self, order_id: int) -> "OrderDetail":
         """One order in full. Raises WrongUsage when there is none (any more)."""
+        from orderdock import registry
+        from orderdock.query.detail import order_detail
+
         charges = {str(card.id): card.charges for card in registry.cards()}
         return self.database.read_now(order_detail, order_id, charges)
 
     def order_of_line(self, line_id: int) -> int:
         """The order that a line belongs to."""
+        from orderdock.query.detail import order_of_line
+
         return order_of_line(line_id)
 
     def orders_called(self, names: Sequence[str], connections: Sequence[str] = ()) -> list[int]:
@@ -193,18 +213,26 @@ class Library:
 
         Raises WrongUsage for a name that no order has, and for a number that several have.
         """
+        from orderdock.query.called import orders_called
+
         return self.database.read_now(orders_called, names, connections)
 
-    def choices(self) -> Choices:
+    def choices(self) -> "Choices":
         """What the filter can offer."""
+        from orderdock.query.choices import choices
+
         return self.database.read_now(choices)
 
-    def line_choices(self) -> LineChoices:
+    def line_choices(self) -> "LineChoices":
         """What it can offer of the lines. Heavy: call it in a worker thread."""
+        from orderdock.query.choices import line_choices
+
         return self.database.read_now(line_choices)
 
-    def summary(self, f: OrderFilter, by: str, timezone: str = "UTC") -> list[SummaryRow]:
+    def summary(self, f: OrderFilter, by: str, timezone: str = "UTC") -> "list[SummaryRow]":
         """Groups by day, month, year, retailer, brand, category, status or connection."""
+        from orderdock.query.summary import summary
+
         return self.database.read_now(summary, f, by, timezone)
 
     def version(self) -> int:
@@ -233,7 +261,7 @@ class Library:
         self.database.close()
 
 
-def _info(card: ProviderCard) -> ProviderInfo:
+def _info(card: "ProviderCard") -> ProviderInfo:
     return ProviderInfo(
         id=card.id,
         name=card.name,

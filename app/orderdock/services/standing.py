@@ -1,6 +1,5 @@
 """How a connection and its links are doing: stored evidence joined with what is so right now."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,8 +12,6 @@ from orderdock.domain.connections import (
     Verdict,
     judge,
 )
-from orderdock.query.explained import Explained, Source
-from orderdock.query.filters import OrderFilter
 from orderdock.store.connections import StoredConnection, StoredLink
 from orderdock.system.locks import Locks, sync_of
 
@@ -41,31 +38,6 @@ def view_of(stored: StoredConnection, locks: Locks, now: datetime) -> Connection
         links=tuple(_link_view(link, stored, evidence, now) for link in stored.links),
         connected=stored.connected,
     )
-
-
-def sources_of(
-    facts: Explained, f: OrderFilter, views: Sequence[ConnectionView]
-) -> tuple[Source, ...]:
-    """Where the orders of a total come from, most first.
-
-    A connection that the filter lets in and whose data is wanting is named even with no order: what
-    it would add is not known.
-    """
-    shares = dict(facts.shares)
-    let_in = not facts.of_selection
-    named = [
-        Source(v.name, shares.get(v.id, 0), v.data_up_to, v.verdict.state, v.verdict.why)
-        for v in views
-        if v.id in shares
-        or (
-            let_in
-            and v.connected
-            and v.verdict.state is not ConnectionState.OK
-            and (not f.connections or v.id in f.connections)
-            and (not f.providers or v.provider in f.providers)
-        )
-    ]
-    return tuple(sorted(named, key=lambda source: -source.orders))
 
 
 def as_of_now(stored: StoredConnection, locks: Locks) -> Evidence:

@@ -26,7 +26,8 @@ from orderdock.domain.connections import (
 from orderdock.domain.errors import NoSuchConnection
 from orderdock.domain.events import Event, SyncFinished
 from orderdock.query.filters import Count, OrderFilter, Sort, Unit
-from orderdock.services.library import HostInfo, ProviderInfo, SummaryRow
+from orderdock.query.summary import SummaryRow
+from orderdock.services.library import HostInfo, ProviderInfo
 from orderdock.services.profile import Profile
 
 STACKLINE = ProviderId("stackline")

@@ -10,7 +10,7 @@ from orderdock.auth.steps import Dialogue, Field, Form
 from orderdock.domain.connections import ConnectionOutcome, Outcome
 from orderdock.domain.errors import PersonCancelled, SignInNeeded, Unreachable
 from orderdock.domain.events import SyncProgressed
-from orderdock.services.library import SummaryRow
+from orderdock.query.summary import SummaryRow
 from tests.app.cli.conftest import Run
 from tests.app.cli.fake_services import FakeHouse, done, synced
 

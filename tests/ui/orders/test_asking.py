@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from orderdock.query.choices import LineChoices
 from orderdock.query.filters import OrderFilter, Unit
 from orderdock.query.periods import period_of
-from orderdock.services.library import Library, LineChoices
+from orderdock.services.library import Library
 from orderdock_ui.orders.page import OrdersPage
 from orderdock_ui.orders.search_field import OrdersSearch
 from orderdock_ui.theme import theme

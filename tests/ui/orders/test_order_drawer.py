@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from orderdock.connector.card import Charges
 from orderdock.domain.connections import ConnectionId
-from orderdock.query.detail import Change
+from orderdock.query.detail import Change, OrderDetail
 from orderdock.query.money import checked
 from orderdock.query.record_text import Link, pretty
-from orderdock.services.library import Library, OrderDetail
+from orderdock.services.library import Library
 from orderdock_ui.orders.drawer import OrderDrawer
 from orderdock_ui.orders.words import Wording
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from orderdock.services.library import OrderDetail
+from orderdock.query.detail import OrderDetail
 from orderdock_ui import assets
 from orderdock_ui.orders import order_words
 from orderdock_ui.orders.detail_column import DetailColumn

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal
 
 from orderdock.domain.connections import ConnectionView
+from orderdock.query.choices import Choices, LineChoices
 from orderdock.query.completion import Names
 from orderdock.query.language import Known
-from orderdock.services.library import Choices, Library, LineChoices
+from orderdock.services.library import Library
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.status_marks import in_words
 

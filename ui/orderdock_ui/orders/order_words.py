@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from orderdock.query.detail import OrderDetail
 from orderdock.query.money import short, verdict
-from orderdock.services.library import OrderDetail
 from orderdock_ui.orders.detail_column import DetailColumn
 from orderdock_ui.orders.history import changes_in_words
 from orderdock_ui.orders.status_marks import in_words, mark_of

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from orderdock.domain.connections import ConnectionView
+from orderdock.query.detail import OrderDetail
 from orderdock.query.filters import Count, OrderFilter, Sort, Unit
-from orderdock.services.library import Library, OrderDetail
+from orderdock.services.library import Library
 from orderdock_ui import text
 from orderdock_ui.orders import drawer, filter_panel, row_menu
 from orderdock_ui.orders.background import Background

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from orderdock.services.library import SummaryRow
+from orderdock.query.summary import SummaryRow
 from orderdock_ui.orders.groups.figures import MOST_ROWS, by_size, currencies, in_order, over_time
 from orderdock_ui.orders.groups.scale import short, ticks
 from orderdock_ui.orders.words import Wording

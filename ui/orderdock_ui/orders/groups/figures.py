@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orderdock.query.groups import TIMES, by_year, months_between
-from orderdock.services.library import SummaryRow
+from orderdock.query.summary import SummaryRow
 from orderdock_ui.orders.groups.bars import Bar
 from orderdock_ui.orders.words import Wording
 

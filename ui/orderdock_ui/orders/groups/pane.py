@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLabel, QWidget
 
 from orderdock.query.filters import OrderFilter
 from orderdock.query.groups import TIMES, by_year, orders_of
-from orderdock.services.library import Library, SummaryRow
+from orderdock.query.summary import SummaryRow
+from orderdock.services.library import Library
 from orderdock_ui import text
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.groups import figures

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from orderdock.services.library import SummaryRow
+from orderdock.query.summary import SummaryRow
 from orderdock_ui.orders.groups.figures import title_of
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
