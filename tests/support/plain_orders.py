@@ -100,7 +100,7 @@ class PlainOrders:
         )
 
     def _before(self, sort: Sequence[Sort], unit: Unit) -> Any:
-        of_orders = unit is Unit.ORDERS or all(BY_KEY[s.column].is_of_order() for s in sort)
+        of_orders = unit is Unit.ORDERS or all(BY_KEY[s.column].is_of_order() for s in sort[-1:])
         terms: list[tuple[str, bool]] = []
         down = False
         for wanted in sort:

@@ -84,6 +84,17 @@ class KeptOrder:
         for part in self.parts():
             yield lines_of(part) if unit is Unit.LINES else orders_of(part)
 
+    def values_of(self, row: int, unit: Unit) -> Sequence[Any]:
+        """What a row is sorted by, as stored."""
+        number = row if unit is Unit.ORDERS or self.of == "lines" else row >> LINE_BITS
+        [values] = self._db.execute(self._values, (number,))
+        return tuple(values)
+
+    def are_equal(self, row: int, other: int, unit: Unit) -> bool:
+        """Whether the column tells two rows apart."""
+        one, two = (self._sort_key(self.values_of(each, unit), 0) for each in (row, other))
+        return one == two
+
     def _part(self, number: int) -> "array[int]":
         part = self._untouched(number)
         if not self._news:

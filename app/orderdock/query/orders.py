@@ -16,6 +16,7 @@ from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Uni
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.kept_order import kept_order
 from orderdock.query.kept_sums import sums, sums_of
+from orderdock.query.several import first_of_several
 from orderdock.query.sorting import order_by, sorts_orders
 from orderdock.query.sources import line_source, order_where, sorted_ids, where
 from orderdock.query.walking import Walk
@@ -57,6 +58,9 @@ def first_ids(
     kept = None if by_date and asked.only_orders() else kept_order(db, sort, unit)
     if kept is not None:
         return Walk(db, kept, f, sort, unit).first(enough)[offset:enough].tolist()
+    several = first_of_several(db, f, sort, unit, enough)
+    if several is not None:
+        return several[offset:enough].tolist()
     if unit is Unit.LINES and asked.only_orders() and sorts_orders(sort):
         ids = array("q")
         for some in _gather_lines(db, asked, sort, enough):

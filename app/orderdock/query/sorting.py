@@ -58,14 +58,14 @@ def key_of(sort: Sort, unit: Unit) -> Key:
 def order_by(sort: Sequence[Sort], unit: Unit) -> str:
     """What stands behind ORDER BY. NULL is the smallest.
 
-    What is equal follows the sequence of reading, backwards when the last column is; the lines of
-    an order keep theirs where all columns are the order's.
+    What is equal follows the sequence of reading, backwards when the last column is; where that is
+    the order's, the lines of an order keep theirs.
     """
     terms, end = [], ""
     for wanted in sort:
         end = " DESC" if wanted.descending else ""
         terms += [term + end for term in key_of(wanted, unit).terms]
-    if unit is Unit.ORDERS or sorts_orders(sort):
+    if unit is Unit.ORDERS or sorts_orders(sort[-1:]):
         terms.append(f"o.id{end}")
         end = ""
     if unit is Unit.LINES:

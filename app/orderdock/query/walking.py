@@ -27,8 +27,9 @@ from orderdock.store.order_rows import LINE_BITS
 
 _NEAR = 4_096
 """So many orders from the start are searched first: the index of words is asked for these alone."""
-_LOOKS = (256, 1_024, 4_096, 16_384)
+_LOOKS = (256, 1_024, 4_096, 16_384, 65_536)
 """Rows looked at one by one from the start, before all that stay are gathered."""
+_LOOK = 2_048
 _FEW = 2_000
 """So many rows are sorted faster than a kept order is walked."""
 _PIECE = 8_192
@@ -47,11 +48,15 @@ class Walk:
         f: OrderFilter,
         sort: Sequence[Sort],
         unit: Unit,
+        also: Conditions | None = None,
     ) -> None:
         self._db = db
         self._kept = kept
         self._filter = f
-        self._asked = conditions(db, f)
+        asked = conditions(db, f)
+        self._asked = asked if also is None else asked.within(also)
+        self._narrowed = also is not None
+        self.came_to_the_end = False
         self._sort = sort
         self._unit = unit
 
@@ -72,6 +77,30 @@ class Walk:
                 return array("q")
             ids += some
         return ids
+
+    def from_the_start(self, most: int) -> Iterator["array[int]"]:
+        """What stays of the first rows, some at once, until `most` or more were looked at.
+
+        Nothing where words are searched for.
+        """
+        if self._asked.match:
+            return
+        looked = 0
+        for rows in self._kept.ids(self._unit):
+            for start in range(0, len(rows), _LOOK):
+                some = rows[start : start + _LOOK]
+                if self._has_conditions():
+                    stay = self._staying(some, self._unit)
+                    some = array("q", [row for row in some if row in stay])
+                yield some
+                looked += _LOOK
+                if looked >= most:
+                    return
+        self.came_to_the_end = True
+
+    def sorted(self, ids: "array[int]") -> "array[int]":
+        """These rows in the order that is asked for."""
+        return self._sorted(ids, whole=self._unit is Unit.ORDERS)
 
     def _has_conditions(self) -> bool:
         return bool(self._asked.orders) or not self._asked.only_orders()
@@ -133,7 +162,7 @@ class Walk:
     # --- all that stay
 
     def _all(self) -> Iterator["array[int]"]:
-        if self._asked.only_orders() and self._most_stay():
+        if self._asked.only_orders() and not self._narrowed and self._most_stay():
             yield from self._all_but(self._left_out())
             return
         whole = self._unit is Unit.ORDERS or self._asked.only_orders()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orderdock.domain.orders import Line, Order
-from orderdock.query import kept_order, orders, preparing, walking
+from orderdock.query import kept_order, orders, preparing, several, walking
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.store import connections, own_words, sortings
 from orderdock.store.revisions import Moment
@@ -94,6 +94,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(walking, "_NEAR", 6)
         patch.setattr(walking, "_LOOKS", (1, 2))
         patch.setattr(walking, "_PIECE", 2)
+        patch.setattr(walking, "_LOOK", 2)
+        patch.setattr(several, "_MOST", 6)
         yield
 
 
