@@ -49,3 +49,18 @@ def test_who_sorts_by_what_is_not_prepared_is_told_until_it_is(
     page.totals.show_waiting("Sorting by Total is being prepared")
     assert label.accessibleName() == "Sorting by Total is being prepared"
     assert not label.isHidden()
+
+
+def test_the_words_are_short_where_there_is_little_room_and_whole_to_a_screen_reader(
+    page: OrdersPage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: page.model.is_settled())
+    words = "Sorting by Item Name is being prepared"
+    label = page.totals.findChild(QLabel, "orders-preparing")
+    assert label is not None
+    page.totals.show_waiting(words)
+    page.totals.resize(1200, 44)
+    assert label.text() == words
+    page.totals.resize(500, 44)
+    assert label.text() == "Preparing…"
+    assert label.accessibleName() == label.toolTip() == words

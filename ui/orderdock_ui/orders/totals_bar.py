@@ -201,9 +201,9 @@ class TotalsBar(QFrame):
 
     def show_waiting(self, words: str) -> None:
         """What is being worked on, which takes longer than a moment; empty for nothing."""
-        if words and words != self._waiting.text():
+        if words and words != self._waiting.accessibleName():
             announce(self, words)
-        self._waiting.setText(words)
+        self._waiting.setToolTip(words)
         self._waiting.setAccessibleName(words)
         self._waiting.setVisible(bool(words))
         self._fit()
@@ -262,6 +262,10 @@ class TotalsBar(QFrame):
         sums = self._chosen if self.has_selection() else self._sums
         shown = [widget for widget, wanted in self._gives_way.items() if wanted]
         self._selected.setText(self._badge[0])
+        waiting = self._waiting.accessibleName()
+        self._waiting.setText(waiting)
+        if waiting and sums.first() > self._room(shown):
+            self._waiting.setText("Preparing…")
         while shown and sums.first() > self._room(shown):
             if shown == [self._count] and self._selected.text() == self._badge[0] != "":
                 self._selected.setText(self._badge[1])
