@@ -98,10 +98,28 @@ class Camera:
         self.press("orders-filter")
         self.type("orders-search", "")
         self.look_at_views()
+        self.export()
+
+    def export(self) -> None:
+        """The export window, and the list of what was saved from here and from the command line."""
+        folder = Path(self._place.env["HOME"]) / "Documents"
+        folder.mkdir(exist_ok=True)
+        for name, words in (
+            ("march.csv", ("--preset", "orders", "--from", "2026-03-01", "--to", "2026-03-31")),
+            ("books.xlsx", ("--preset", "bookkeeper-monthly")),
+        ):
+            command(self._place, "export", str(folder / name), *words)
+        (folder / "march.csv").unlink()
         self.press("action-export")
+        self.type("export-path", str(folder / "orders.csv"))
         self.find("export-preview")
         self.take("export")
+        self.press("export-start")
+        self.find("export-open-folder")
         self.press("export-cancel")
+        self.press("page-exports")
+        self.find("exports-repeat-0")
+        self.take("exports")
 
     def look_at_views(self) -> None:
         """Views that the command line saved and pinned, one of them open; then all orders again."""

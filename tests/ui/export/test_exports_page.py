@@ -259,3 +259,9 @@ def test_the_list_of_other_data_does_not_grow_for_ever() -> None:
 )
 def test_sizes_are_short(size: float, said: str) -> None:
     assert places.file_size(int(size)) == said
+
+
+def test_a_folder_is_named_from_the_home_on() -> None:
+    assert places.said(Path.home() / "Documents") == "~/Documents"
+    assert places.said(Path.home()) == "~"
+    assert places.said(Path("/srv/books")) == "/srv/books"

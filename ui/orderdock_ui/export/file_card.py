@@ -84,10 +84,10 @@ class FileCard(QFrame):
 
 def where(file: SavedFile) -> str:
     """Where it lies, and whether it is as it was written."""
-    folder = file.path.parent
+    folder = places.said(file.path.parent)
     match file.fate:
         case Fate.THERE:
-            return str(folder)
+            return folder
         case Fate.CHANGED:
             return f"Changed since, now {places.file_size(file.bytes_now)}, in {folder}"
         case Fate.GONE:

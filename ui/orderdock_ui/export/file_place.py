@@ -125,7 +125,7 @@ class FilePlace(QWidget):
         path = self._resolved(text) if text else None
         if path is not None and path == self._saved:
             beside = ", its manifest beside it" if self._manifest else ""
-            return f"Saved in {path.parent}{beside}.", "muted"
+            return f"Saved in {places.said(path.parent)}{beside}.", "muted"
         try:
             if path is not None and path.is_file():
                 return (
@@ -135,7 +135,7 @@ class FilePlace(QWidget):
         except OSError:
             return _PLAIN, "muted"
         if path is not None and not Path(text).expanduser().is_absolute():
-            return f"In {self._folder}. {_PLAIN}", "muted"
+            return f"In {places.said(self._folder)}. {_PLAIN}", "muted"
         return _PLAIN, "muted"
 
     def _told(self) -> None:

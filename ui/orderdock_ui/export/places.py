@@ -1,5 +1,6 @@
 """Where files go and what they are called; the files saved that are no exports of orders."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +28,15 @@ def folder(keeper: SettingsKeeper) -> Path:
         if place.is_dir():
             return place
     return Path.cwd()
+
+
+def said(where: Path) -> str:
+    """A folder as people know it: from the home on, where it lies there."""
+    try:
+        inside = where.relative_to(Path.home())
+    except (ValueError, RuntimeError):
+        return str(where)
+    return str(where) if os.name == "nt" else str(Path("~") / inside)
 
 
 def free(where: Path, name: str, extension: str) -> Path:
