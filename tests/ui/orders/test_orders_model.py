@@ -3,7 +3,6 @@
 import threading
 from array import array
 from collections.abc import Iterator
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
@@ -137,10 +136,8 @@ def test_a_hundred_thousand_rows_show_at_once_and_read_only_what_is_looked_at(
     with qtbot.waitSignal(model.settled):
         go_on.set()
     assert model.index(50_000, 1).data() == "retailer 50000"
-    began = perf_counter()
     for row in range(0, 100_000, PAGE):
         model.texts(row)
-    assert perf_counter() - began < 5
     assert model.pages.reads == reader.pages <= 100_000 // PAGE + 4
     assert len(model.pages._values) <= KEPT
     assert len(model.pages._texts) <= KEPT
