@@ -92,6 +92,7 @@ def profile_path(
 def open_profile_folder(path: Path) -> ProfileFolder:
     """Make the folder if needed and let nobody else in: folder 0700, files 0600.
 
+    Folders above it that are missing are made 0700 as well; those that exist are left as they are.
     An existing folder is tightened. Raises DataFolderTrouble.
     """
     if path in {Path.home(), Path(path.anchor)}:
@@ -100,7 +101,11 @@ def open_profile_folder(path: Path) -> ProfileFolder:
             "Name a folder of its own.",
         )
     try:
-        path.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        for folder in reversed((path, *path.parents)):  # mkdir's own parents would be open to all
+            if not folder.exists():
+                folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        if not path.is_dir():
+            raise NotADirectoryError
         _tighten(path)
     except (FileExistsError, NotADirectoryError):
         raise DataFolderTrouble(

@@ -48,6 +48,14 @@ def test_a_new_folder_is_closed_to_others(tmp_path: Path) -> None:
     assert mode(folder.settings) == 0o600
 
 
+def test_what_is_made_above_it_is_closed_too(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    folder = tmp_path / "data" / "sandbox"
+    open_profile_folder(folder)
+    assert mode(folder.parent) == 0o700
+    assert mode(tmp_path) == 0o755
+
+
 def test_an_existing_folder_is_tightened_with_all_that_is_in_it(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     (folder / "logs").mkdir(parents=True, mode=0o755)
