@@ -13,8 +13,9 @@ ENDING = ".manifest.json"
 
 
 def place_of(target: Path) -> Path:
-    """Where the manifest of a file lies."""
-    return target.with_name(target.name + ENDING)
+    """Where the manifest of a file lies: beside the file itself, not beside a link to it."""
+    file = target.resolve() if target.is_symlink() else target
+    return file.with_name(file.name + ENDING)
 
 
 def write(target: Path, facts: Facts, checked: Checked, size: int) -> Path:

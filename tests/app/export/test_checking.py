@@ -138,6 +138,18 @@ def test_without_a_manifest_an_older_one_goes(full: Shelf, folder: Path) -> None
     assert list(folder.iterdir()) == [target]
 
 
+def test_the_manifest_lies_beside_the_file_that_a_link_leads_to(full: Shelf, folder: Path) -> None:
+    link = folder / "link"
+    (folder / "place").mkdir()
+    link.symlink_to(folder / "place" / "orders.csv")
+    result = export(full.database, ExportRequest(), link)
+    assert result.manifest == folder / "place" / "orders.csv.manifest.json"
+    assert result.manifest.exists()
+    assert sorted(folder.iterdir()) == [link, folder / "place"]
+    export(full.database, ExportRequest(), link, manifest=False)
+    assert list((folder / "place").iterdir()) == [folder / "place" / "orders.csv"]
+
+
 def test_a_manifest_that_cannot_be_written_is_said(full: Shelf, folder: Path) -> None:
     target = folder / "orders.csv"
     (folder / "orders.csv.manifest.json").mkdir()
