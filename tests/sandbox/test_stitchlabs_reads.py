@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -327,6 +328,15 @@ def test_tests_can_change_orders(small: Trader, control: StitchLabsControl) -> N
     found = {o["id"] for o in small.all("SalesOrders", filter={"and": changed})}
     assert key in found
     assert len(found) < len(left)
+
+
+def test_no_change_lies_ahead(sandboxes: StartSandbox) -> None:
+    sandbox = sandboxes("default", lines=4_000)
+    trader = Trader(sandbox.bases["stitchlabs"])
+    for _ in range(6):
+        sandbox.control.advance(3_600)
+        now = f"{datetime.fromtimestamp(sandbox.control.now(), UTC):%Y-%m-%dT%H:%M:%S}"
+        assert max(order["updated_at"] for order in trader.all("SalesOrders"))[:19] <= now
 
 
 def test_a_change_by_itself_moves_the_moment_of_change(sandbox: RunningSandbox) -> None:

@@ -16,6 +16,8 @@ from orderdock.sandbox.stitchlabs.state import Inserted
 
 DAY = 86_400
 OLDEST = int(datetime(2016, 3, 4, tzinfo=UTC).timestamp())
+_VOIDED, _DELETED = 3 * 3600, 5 * 3600
+"""Seconds after which some orders are given up."""
 _SIZES = (6, 3, 9, 1, 4, 12, 2, 3)
 _BLOCK = sum(_SIZES)
 _CUSTOM = ("Gift wrapping", "", "Delivery on Saturday", '=HYPERLINK("x")', "Custom amount")
@@ -156,13 +158,16 @@ class History:
         return items
 
     def _progress(self, created: int, now: float, chance: int) -> tuple[str, bool, int]:
-        """Stage, whether closed, and since when. All change at midnight UTC."""
+        """Stage, whether closed, and since when: never later than now.
+
+        All change at midnight UTC, but for those given up within hours.
+        """
         age = int(now) // DAY - created // DAY
         midnight = created // DAY * DAY
-        if chance % 41 == 5:
-            return "void", False, created + 3 * 3600
-        if chance % 53 == 7:
-            return "deleted", False, created + 5 * 3600
+        if chance % 41 == 5 and created + _VOIDED <= now:
+            return "void", False, created + _VOIDED
+        if chance % 53 == 7 and created + _DELETED <= now:
+            return "deleted", False, created + _DELETED
         was_draft = (chance >> 8) % 4 == 0
         if age < 2 and was_draft:
             return "draft", False, created
