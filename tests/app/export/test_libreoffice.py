@@ -14,7 +14,10 @@ from orderdock.export.writing import export
 from orderdock.query.columns import LINES
 from tests.support.shelf import line, order, shelf_at
 
-pytestmark = pytest.mark.timeout(600)  # three starts of an office on a busy machine
+pytestmark = [
+    pytest.mark.timeout(600),  # three starts of an office on a busy machine
+    pytest.mark.xdist_group("office"),  # once for all of these tests
+]
 AT = 1_772_612_400  # 2026-03-04T08:20:00Z
 ID = "123456789012345678901"
 HOSTILE = [
