@@ -47,6 +47,7 @@ KEYS = (
     Key("Alt+Down", "In the search: offer fields and values; Tab takes one"),
     Key("Ctrl+Shift+F", "Filter panel"),
     Key("Ctrl+L", "Switch Orders / Lines"),
+    Key("Ctrl+G", "Groups"),
     Key("Ctrl+O", "Open a saved view"),
     Key("Ctrl+S", "Save the view"),
     Key("Ctrl+Right", "In the heads: wider; Ctrl+Left narrower, = fits to the content"),
