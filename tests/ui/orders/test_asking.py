@@ -304,14 +304,14 @@ def test_clear_all_empties_box_chips_and_panel(
 def test_the_list_of_offers_lies_within_the_window_at_any_size(
     page: OrdersPage, box: OrdersSearch, dressed: QApplication, qtbot: QtBot
 ) -> None:
-    shown = child(page, "orders-search-offers")
-    assert isinstance(shown, QListWidget)
     font, large = dressed.font(), dressed.font()
     large.setPixelSize(26)
     try:
         theme.set_base_font(dressed, large)
         page.resize(1152, 500)
         QTest.keyClicks(box, "date:")
+        shown = child(page, "orders-search-offers")
+        assert isinstance(shown, QListWidget)
         qtbot.waitUntil(shown.isVisible)
         assert page.rect().contains(shown.geometry())
         assert shown.sizeHintForRow(0) >= 2 * 24

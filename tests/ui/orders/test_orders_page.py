@@ -132,7 +132,7 @@ def test_a_click_opens_the_order_and_shift_only_selects(page: OrdersPage, qtbot:
     press, view = Qt.MouseButton.LeftButton, page.table.viewport()
     QTest.mouseClick(view, press, Qt.KeyboardModifier.NoModifier, at(2))
     qtbot.waitUntil(page.drawer.isVisible)
-    page.close_drawer()
+    page.detail.close()
     assert page.selected_orders() == (page.model.id_at(2),)
 
 

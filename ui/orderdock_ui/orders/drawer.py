@@ -19,8 +19,6 @@ from orderdock_ui.widgets.labels import ElidedLabel, Label
 from orderdock_ui.widgets.layouts import column, row, scrolling, surface
 from orderdock_ui.widgets.naming import named
 
-WIDTH = 320
-
 
 class OrderDrawer(QFrame):
     """Opens on Enter or a click, closes on Esc."""

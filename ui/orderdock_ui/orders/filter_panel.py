@@ -22,7 +22,6 @@ from orderdock_ui.widgets.labels import Label
 from orderdock_ui.widgets.layouts import column, row, scrolling, surface
 from orderdock_ui.widgets.naming import named
 
-WIDTH = 304
 _ANY, _BETWEEN = "Any date", "Between two days"
 _HIDDEN = (
     (Hidden.LEFT_OUT, "Left out"),

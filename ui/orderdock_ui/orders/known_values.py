@@ -3,16 +3,19 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from orderdock.domain.connections import ConnectionView
-from orderdock.query.choices import Choices, LineChoices
-from orderdock.query.completion import Names
-from orderdock.query.language import Known
 from orderdock.services.library import Library
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.status_marks import in_words
+
+if TYPE_CHECKING:
+    from orderdock.query.choices import Choices, LineChoices
+    from orderdock.query.completion import Names
+    from orderdock.query.language import Known
 
 _LINES_AGE_S = 30.0
 """Lines are not looked through more often than this, however fast a sync writes."""
@@ -23,7 +26,7 @@ _OF_LINES = frozenset({"brand", "category", "subcategory", "department"})
 
 @dataclass(frozen=True, slots=True)
 class _OfOrders:
-    choices: Choices
+    choices: "Choices"
     tags: tuple[str, ...]
     took: float = field(default=0.0, compare=False)
     """Seconds of reading."""
@@ -49,19 +52,21 @@ class KnownValues(QObject):
         self._failed = failed
         self._providers = {str(each.id): each.name for each in library.providers()}
         self._of_orders: _OfOrders | None = None
-        self._of_lines = LineChoices()
+        self._of_lines: LineChoices | None = None
         self._orders_stale = self._lines_stale = True
         self._lines_read = -_LINES_AGE_S
         self._rests_until = 0.0
         self._names: Mapping[str, Names] = {}
         self._names_of: tuple[object, ...] = ()
 
-    def known(self) -> Known:
+    def known(self) -> "Known":
         """What can be named by its id or its name."""
+        from orderdock.query.language import Known
+
         names = {key: view.name for key, view in self._connections().items()}
         return Known(names, self._providers)
 
-    def names(self) -> Mapping[str, Names]:
+    def names(self) -> "Mapping[str, Names]":
         """The values known so far, each with what else is to be said of it."""
         connections = {key: (v.name, str(v.provider)) for key, v in self._connections().items()}
         made_of = (connections, self._of_orders, self._of_lines)
@@ -70,9 +75,11 @@ class KnownValues(QObject):
             self._names = self._put_together()
         return self._names
 
-    def _put_together(self) -> Mapping[str, Names]:
+    def _put_together(self) -> "Mapping[str, Names]":
+        from orderdock.query.choices import Choices, LineChoices
+
         of_orders = self._of_orders or _OfOrders(Choices(), ())
-        choices, lines = of_orders.choices, self._of_lines
+        choices, lines = of_orders.choices, self._of_lines or LineChoices()
         statuses = [(status, _unless_same(status, in_words(status))) for status in choices.statuses]
         used = {str(view.provider) for view in self._connections().values()}
         providers = [(key, name) for key, name in self._providers.items() if key in used]
@@ -126,7 +133,7 @@ class KnownValues(QObject):
         self._rests_until = time.monotonic() + _REST * found.took
         self.came.emit()
 
-    def _take_lines(self, found: LineChoices) -> None:
+    def _take_lines(self, found: "LineChoices") -> None:
         self._of_lines = found
         self.came.emit()
 
@@ -137,7 +144,7 @@ def _read(library: Library) -> _OfOrders:
     return _OfOrders(choices, tuple(name for name, _n in tags), time.monotonic() - began)
 
 
-def _plain(values: tuple[str, ...]) -> Names:
+def _plain(values: tuple[str, ...]) -> "Names":
     return [(value, "") for value in values]
 
 

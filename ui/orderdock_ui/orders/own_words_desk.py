@@ -14,9 +14,7 @@ from orderdock.services.library import Library
 from orderdock.services.own_words import Changed
 from orderdock_ui import text
 from orderdock_ui.orders.background import Background
-from orderdock_ui.orders.note_editor import NoteEditor
 from orderdock_ui.orders.selected import Selected
-from orderdock_ui.orders.tags_editor import TagsEditor
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.widgets.notices import Toast
 
@@ -60,6 +58,8 @@ class OwnWordsDesk(QObject):
             return orders, own.tags(), own.tags_among(orders)
 
         def show(found: tuple[list[int], list[tuple[str, int]], dict[str, int]]) -> None:
+            from orderdock_ui.orders.tags_editor import TagsEditor
+
             orders, known, among = found
             editor = TagsEditor(
                 self._wording, len(orders), [name for name, _many in known], among, self._page
@@ -83,6 +83,8 @@ class OwnWordsDesk(QObject):
             return orders, note or ""
 
         def show(found: tuple[list[int], str]) -> None:
+            from orderdock_ui.orders.note_editor import NoteEditor
+
             orders, note = found
             editor = NoteEditor(self._wording, len(orders), note, self._page)
             editor.written.connect(lambda note: self.note(lambda: orders, note))

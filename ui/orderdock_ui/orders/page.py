@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from orderdock.domain.connections import ConnectionView
-from orderdock.query.detail import OrderDetail
 from orderdock.query.filters import Count, OrderFilter, Sort, Unit
 from orderdock.services.library import Library
 from orderdock_ui import text
-from orderdock_ui.orders import drawer, filter_panel, row_menu
+from orderdock_ui.orders import row_menu
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.clipboard import copy_rows
 from orderdock_ui.orders.columns_desk import ColumnsDesk
 from orderdock_ui.orders.columns_shown import ColumnsShown
+from orderdock_ui.orders.drawer_desk import DrawerDesk
 from orderdock_ui.orders.groups.desk import GroupsDesk
 from orderdock_ui.orders.hits import Hits
 from orderdock_ui.orders.kept_selection import KeptSelection
@@ -38,9 +39,13 @@ from orderdock_ui.theme import theme
 from orderdock_ui.widgets.layouts import column
 from orderdock_ui.widgets.naming import announce, named
 
+if TYPE_CHECKING:
+    from orderdock_ui.orders.drawer import OrderDrawer
+    from orderdock_ui.orders.filter_panel import FilterPanel
+
 NARROW = 760
 """Width (at 100 % text) below which the tools lose their words."""
-_DRAWER, _FILTER = "detail", "filter"
+_FILTER, _FILTER_WIDTH = "filter", 304
 
 
 class OrdersPage(QWidget):
@@ -63,7 +68,6 @@ class OrdersPage(QWidget):
         self._connections: dict[str, ConnectionView] = {}
         self._version: int | None = None
         self._background = Background(self, threads=2)
-        self._facts = Background(self)
         self.model = OrdersModel(library, self._background, self._wording, self)
         self.model.filter = OrderFilter(timezone=self._wording.zone_name)
         self._preparing = Preparing(library, self.model, self)
@@ -80,7 +84,7 @@ class OrdersPage(QWidget):
             self,
         )
         self.marking = SelectionDesk(
-            library, self._wording, self.table, self.model, self.totals, self.drawer, self
+            library, self._wording, self.table, self.model, self.totals, self.detail.drawer, self
         )
         self._connect()
         self._keys()
@@ -100,12 +104,10 @@ class OrdersPage(QWidget):
             self._library, self._wording, self._rows, lambda: self.model.filter, self
         )
         self.panes = SidePanes(self._rows, self._library)
-        self.filters = filter_panel.FilterPanel(self._today)
         values = KnownValues(self._library, lambda: self._connections, self._fact_failed, self)
-        self.asking = Question(self.tools, self.filters, values, self._today)
-        self.drawer = drawer.OrderDrawer(self._wording, self._name_of)
-        self.panes.add(_FILTER, self.filters, filter_panel.WIDTH)
-        self.panes.add(_DRAWER, self.drawer, drawer.WIDTH)
+        self.asking = Question(self.tools, values, self._today)
+        self.panes.add(_FILTER, self.asking.panel, _FILTER_WIDTH)
+        self.detail = DrawerDesk(self._library, self._wording, self._name_of, self.panes, self)
         whole.addWidget(self.panes, 1)
         self.totals = TotalsBar(self._wording)
         whole.addWidget(self.totals)
@@ -122,10 +124,12 @@ class OrdersPage(QWidget):
         tools.columns_asked.connect(self.columns.choose)
         tools.export_asked.connect(self.export_asked)
         tools.to_table.connect(self.take_focus)
-        self.filters.closed.connect(self.toggle_filter)
+        self.asking.panel.then(lambda panel: panel.closed.connect(self.toggle_filter))
         self.views.desk.opened.connect(self._open_view)
         self.views.desk.trouble.connect(self.trouble)
-        self.drawer.closed.connect(self.close_drawer)
+        self.detail.opened.connect(self._show_panes)
+        self.detail.closed.connect(self.table.setFocus)
+        self.detail.trouble.connect(self.trouble)
         self.marking.group = self.groups.current
         self.marking.changed.connect(self.refresh)
         self.marking.narrowed.connect(self.set_filter)
@@ -198,8 +202,7 @@ class OrdersPage(QWidget):
         self.model.reword()
         self._columns.fit()
         self.set_filter(self.model.filter)
-        if self.drawer.detail is not None:
-            self.drawer.show_order(self.drawer.detail)
+        self.detail.reword()
 
     def set_density(self, density: str) -> None:
         """Row height: compact, normal or roomy."""
@@ -240,8 +243,7 @@ class OrdersPage(QWidget):
         self.model.refresh()
         self.groups.look_again()
         self.asking.refresh()
-        if _DRAWER in self.panes.opened() and self.drawer.detail is not None:
-            self._read_order(self.drawer.detail.id)
+        self.detail.refresh()
 
     def _read_connections(self) -> None:
         self._connections = {str(c.id): c for c in self._library.connections(kept=True)}
@@ -255,6 +257,16 @@ class OrdersPage(QWidget):
         return self._library.clock.now().astimezone(zone).date()
 
     # --- selection and detail
+
+    @property
+    def filters(self) -> "FilterPanel":
+        """The filter panel, made now at the latest."""
+        return self.asking.panel.get()
+
+    @property
+    def drawer(self) -> "OrderDrawer":
+        """The drawer, made now at the latest."""
+        return self.detail.drawer.get()
 
     def selected_orders(self) -> tuple[int, ...]:
         """Ids of the orders selected; empty when all rows are (that is what is filtered)."""
@@ -270,42 +282,22 @@ class OrdersPage(QWidget):
         wanted = self.model.id_at(row)
         if wanted is not None:
             lines = self.model.unit == Unit.LINES
-            self._read_order(self._library.order_of_line(wanted) if lines else wanted)
-
-    def _read_order(self, order: int) -> None:
-        library = self._library
-        self._facts.ask(
-            "order", lambda _stop: library.order(order), self._show_detail, self._fact_failed
-        )
+            self.detail.open(self._library.order_of_line(wanted) if lines else wanted)
 
     def _fact_failed(self, error: Exception) -> None:
         self.trouble.emit(" ".join(text.trouble(error)).strip())
 
-    def _show_detail(self, detail: OrderDetail) -> None:
-        self.drawer.show_order(detail)
-        if _DRAWER not in self.panes.opened():
-            self.panes.set_open(_DRAWER, shown=True)
-            self._show_panes()
-            announce(self.drawer, self.drawer.accessibleName())
-
-    def close_drawer(self) -> None:
-        """Back to the table alone."""
-        self._facts.forget("order")
-        if _DRAWER in self.panes.opened():
-            self.panes.set_open(_DRAWER, shown=False)
-            self.table.setFocus()
-
     def _close_a_pane(self) -> None:
-        if _DRAWER not in self.panes.opened() and _FILTER in self.panes.opened():
+        if not self.detail.is_open() and _FILTER in self.panes.opened():
             self.toggle_filter()
-        self.close_drawer()
+        self.detail.close()
 
     def _clicked(self, index: QModelIndex) -> None:
         if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
             self.open_row(index.row())
 
     def _moved(self, current: QModelIndex) -> None:
-        if _DRAWER in self.panes.opened() and current.isValid():
+        if self.detail.is_open() and current.isValid():
             self.open_row(current.row())
 
     def copy(self, *, heads: bool = False) -> None:
@@ -393,4 +385,4 @@ class OrdersPage(QWidget):
         self.asking.close()
         self._preparing.close()
         self._background.close()
-        self._facts.close()
+        self.detail.end_work()

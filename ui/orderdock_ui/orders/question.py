@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from orderdock.query.completion import Completion, complete, field_at
 from orderdock.query.filters import OrderFilter
-from orderdock.query.language import Reading, read
-from orderdock.query.language_writing import parts_of, rewritten
-from orderdock_ui.orders.filter_panel import FilterPanel
 from orderdock_ui.orders.known_values import KnownValues
 from orderdock_ui.orders.tool_bar import OrdersToolBar
+from orderdock_ui.widgets.later import Later
 from orderdock_ui.widgets.naming import announce
+
+if TYPE_CHECKING:
+    from orderdock.query.completion import Completion
+    from orderdock.query.language import Reading
+    from orderdock_ui.orders.filter_panel import FilterPanel
 
 _STAYS = "The table stays as it was."
 
@@ -30,7 +33,6 @@ class Question(QObject):
     def __init__(
         self,
         tools: OrdersToolBar,
-        panel: FilterPanel,
         values: KnownValues,
         today: Callable[[], date],
     ) -> None:
@@ -38,7 +40,7 @@ class Question(QObject):
         self._box = box = tools.search
         self._sentence = tools.mistake
         self._sentence.hide()
-        self._panel = panel
+        self.panel = Later(self._make_panel)
         self._values = values
         self._today = today
         self._filter = OrderFilter()
@@ -47,20 +49,28 @@ class Question(QObject):
         box.left.connect(lambda: self._take(finished=True))
         box.entered.connect(self._leave_down)
         tools.filter_changed.connect(self.asked)
-        panel.changed.connect(self.asked)
         values.came.connect(self._values_came)
+
+    def _make_panel(self) -> "FilterPanel":
+        from orderdock_ui.orders.filter_panel import FilterPanel
+
+        made = FilterPanel(self._today)
+        made.changed.connect(self.asked)
+        made.show_filter(self._filter)
+        return made
 
     def mirror(self, f: OrderFilter) -> None:
         """Show `f` in the panel, and say it in the box; what means the same stays as typed."""
-        self._panel.show_filter(f)
-        if f == self._filter:
-            return
-        reading = self._read()
+        if (panel := self.panel.made) is not None:
+            panel.show_filter(f)
         known, self._filter = self._filter, f
+        if _said(f) == _said(known):  # at most the zone, or what it is within: not in the text
+            return
+        from orderdock.query.language_writing import rewritten
+
+        reading = self._read()
         if self._with_rest(reading.filter) == f and not reading.mistakes:
             self._say("")
-            return
-        if _said(f) == _said(known):  # the zone, or what it is within: not in the text
             return
         self._box.put(rewritten(self._box.text(), reading, f, self._today()))
         wrong = self._read().mistakes
@@ -73,7 +83,9 @@ class Question(QObject):
         else:
             self._box.setCursorPosition(self._read().mistakes[0].end)
 
-    def _read(self) -> Reading:
+    def _read(self) -> "Reading":
+        from orderdock.query.language import read
+
         known = self._values.known()
         return read(self._box.text(), self._today(), timezone=self._filter.timezone, known=known)
 
@@ -94,14 +106,17 @@ class Question(QObject):
             self.asked.emit(f)
         return not reading.mistakes
 
-    def _is_typing(self, reading: Reading) -> bool:
+    def _is_typing(self, reading: "Reading") -> bool:
         """Whether all that cannot be read is where the cursor stands."""
         cursor = self._box.cursorPosition()
         at_cursor = all(each.start <= cursor <= each.end for each in reading.mistakes)
         return self._box.hasFocus() and at_cursor
 
-    def _as_before(self, reading: Reading) -> OrderFilter:
+    def _as_before(self, reading: "Reading") -> OrderFilter:
         """What can be read; a condition that is being typed is meanwhile what it was."""
+        from orderdock.query.language import read
+        from orderdock.query.language_writing import parts_of
+
         parts, before = parts_of(reading.filter), parts_of(self._filter)
         for clause in reading.clauses:
             if clause.mistaken:
@@ -121,7 +136,9 @@ class Question(QObject):
 
     # --- ways to go on
 
-    def _complete(self, text: str, cursor: int, asked: bool) -> Completion:
+    def _complete(self, text: str, cursor: int, asked: bool) -> "Completion":
+        from orderdock.query.completion import complete, field_at
+
         field = field_at(text, cursor)
         if field is not None:
             self._values.want(field.word)
@@ -130,14 +147,18 @@ class Question(QObject):
     def refresh(self) -> None:
         """Orders were written: there may be other values."""
         self._values.forget()
-        if self._panel.isVisible():
+        if self._open_panel() is not None:
             self._values.want_all()
 
     def offer_values(self) -> None:
         """The panel was opened, or closed."""
-        if self._panel.isVisible():
+        if (panel := self._open_panel()) is not None:
             self._values.want_all()
-            self._panel.offer(self._values.names())
+            panel.offer(self._values.names())
+
+    def _open_panel(self) -> "FilterPanel | None":
+        panel = self.panel.made
+        return panel if panel is not None and panel.isVisible() else None
 
     def close(self) -> None:
         """Let go of the worker thread."""
@@ -146,10 +167,13 @@ class Question(QObject):
     def _values_came(self) -> None:
         """Perhaps while the cursor waits for them."""
         box = self._box
-        self._panel.offer(self._values.names())
-        waits = box.hasFocus() and box.is_completing and box.offers.current() is None
-        if waits and field_at(box.text(), box.cursorPosition()) is not None:
-            box.offer()
+        if (panel := self.panel.made) is not None:
+            panel.offer(self._values.names())
+        if box.hasFocus() and box.is_completing and box.offers.current() is None:
+            from orderdock.query.completion import field_at
+
+            if field_at(box.text(), box.cursorPosition()) is not None:
+                box.offer()
 
 
 def _said(f: OrderFilter) -> OrderFilter:

@@ -1,19 +1,23 @@
 """The search box of the orders: looked for while it is typed, with ways to go on offered below."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from orderdock.query.completion import Completion, Offer
-from orderdock_ui.orders.offers_list import OffersList
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import IconButton
 from orderdock_ui.widgets.naming import named
 from orderdock_ui.widgets.search import SearchField
 
-Complete = Callable[[str, int, bool], Completion]
+if TYPE_CHECKING:
+    from orderdock.query.completion import Completion, Offer
+    from orderdock_ui.orders.offers_list import OffersList
+
+Complete = Callable[[str, int, bool], "Completion"]
 """Text, place of the cursor, and whether the person asked for it."""
 
 _TYPING_PAUSE_MS = 120
@@ -48,12 +52,10 @@ class OrdersSearch(SearchField):
         named(self, "orders-search", "Search orders", _HELP)
         self.setToolTip("Search orders (Ctrl+F or /). Alt+Down offers fields, such as retailer:")
         self.setMaxLength(_LONGEST)
-        self.complete: Complete = lambda _text, _cursor, _asked: Completion()
+        self.complete: Complete | None = None
         """Says how a text can go on."""
         self.is_completing = False
         """Whether offers are welcome where the cursor stands."""
-        self.offers = OffersList(self)
-        self.offers.taken.connect(self.take)
         self._clear = IconButton(
             "x", "Clear the search", identifier="orders-search-clear", size=14, parent=self
         )
@@ -67,6 +69,15 @@ class OrdersSearch(SearchField):
         self.textEdited.connect(lambda _text: self.offer())
         self._dress()
         theme.changed.connect(self._dress)
+
+    @cached_property
+    def offers(self) -> "OffersList":
+        """The list of ways to go on; made when something is first typed."""
+        from orderdock_ui.orders.offers_list import OffersList
+
+        made = OffersList(self)
+        made.taken.connect(self.take)
+        return made
 
     def put(self, text: str) -> None:
         """Show this text instead, without searching; what was typed can be brought back (undo)."""
@@ -106,15 +117,21 @@ class OrdersSearch(SearchField):
 
     def offer(self, *, asked: bool = False) -> None:
         """Offer how the text can go on at the cursor."""
+        if self.complete is None:
+            return
         self.is_completing = True
         self.offers.show_offers(self.complete(self.text(), self.cursorPosition(), asked))
 
     def stop_offering(self) -> None:
         """Until more is typed."""
-        self.is_completing = False
-        self.offers.hide()
+        if self.is_completing:
+            self.is_completing = False
+            self.offers.hide()
 
-    def take(self, offer: Offer) -> None:
+    def _is_offering(self) -> bool:
+        return self.is_completing and self.offers.isVisible()
+
+    def take(self, offer: "Offer") -> None:
         """Put the offer in place of what it completes, and offer what may follow."""
         text, place = self.offers.completion.taken(self.text(), offer)
         self.selectAll()
@@ -122,7 +139,7 @@ class OrdersSearch(SearchField):
         self.setCursorPosition(place)
         self.offer()
 
-    def _best(self) -> Offer | None:
+    def _best(self) -> "Offer | None":
         """What Tab takes: a value, or a field that is not yet typed in full."""
         offers, completion = self.offers, self.offers.completion
         typed = self.text()[completion.start : completion.end]
@@ -149,7 +166,7 @@ class OrdersSearch(SearchField):
         return True
 
     def focusNextPrevChild(self, onward: bool) -> bool:
-        if onward and self.offers.isVisible():
+        if onward and self._is_offering():
             best = self._best()
             if best is not None:
                 self.take(best)
@@ -157,7 +174,7 @@ class OrdersSearch(SearchField):
         return super().focusNextPrevChild(onward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.offers.isVisible() and self._key_for_offers(event):
+        if self._is_offering() and self._key_for_offers(event):
             event.accept()
             return
         held = event.modifiers()
@@ -183,7 +200,7 @@ class OrdersSearch(SearchField):
 
     def event(self, event: QEvent) -> bool:
         """Escape is for the list of offers first, whatever else it would close."""
-        overrides = event.type() == QEvent.Type.ShortcutOverride and self.offers.isVisible()
+        overrides = event.type() == QEvent.Type.ShortcutOverride and self._is_offering()
         if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True

@@ -3,11 +3,14 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from orderdock.query.explained import Picked
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.services.library import Library
 from orderdock_ui.orders.background import Stop
+
+if TYPE_CHECKING:
+    from orderdock.query.explained import Picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,10 @@ class Selected:
         """Whether nothing is left unselected."""
         return self.many() >= self.rows > 0
 
-    def picked(self, library: Library, stop: Stop | None = None) -> Picked:
+    def picked(self, library: Library, stop: Stop | None = None) -> "Picked":
         """The ids of the rows. Heavy for millions: call it beside the window."""
+        from orderdock.query.explained import Picked
+
         ids = self.ids
         if self.is_all() or any(last >= len(ids) for _first, last in self.spans):
             ids = library.all_ids(self.filter, self.sorts, self.unit, stop=stop)

@@ -8,24 +8,24 @@ from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, Qt, QTimer, Sig
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from orderdock.query.explained import Explained
 from orderdock.query.filters import Count, CurrencyTotal, Hidden, OrderFilter
 from orderdock.services.library import Library
 from orderdock_ui import text
 from orderdock_ui.orders import row_menu
 from orderdock_ui.orders.background import Background, Stop
-from orderdock_ui.orders.drawer import OrderDrawer
 from orderdock_ui.orders.kept_selection import KeptSelection
 from orderdock_ui.orders.own_words_desk import OwnWordsDesk
 from orderdock_ui.orders.selected import Selected
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.orders.table_model import OrdersModel
 from orderdock_ui.orders.totals_bar import TotalsBar
-from orderdock_ui.orders.totals_explained import TotalsExplained
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
+from orderdock_ui.widgets.later import Later
 
 if TYPE_CHECKING:
+    from orderdock.query.explained import Explained
+    from orderdock_ui.orders.drawer import OrderDrawer
     from orderdock_ui.orders.groups.pane import Group
 
 _SETTLES_MS = 60
@@ -48,7 +48,7 @@ class SelectionDesk(QObject):
         table: OrdersTable,
         model: OrdersModel,
         bar: TotalsBar,
-        drawer: OrderDrawer,
+        drawer: "Later[OrderDrawer]",
         page: QWidget,
     ) -> None:
         super().__init__(page)
@@ -76,10 +76,10 @@ class SelectionDesk(QObject):
         self.own.trouble.connect(self.trouble)
         self.group: Callable[[], Group | None] = lambda: None
         """Which group of orders is looked at, where groups are on show."""
-        self._join(drawer)
+        drawer.then(self._join)
         self._keys()
 
-    def _join(self, drawer: OrderDrawer) -> None:
+    def _join(self, drawer: "OrderDrawer") -> None:
         own = self.own
         drawer.own.tagged.connect(lambda order, tags: own.tag(lambda: [order], tags, quietly=True))
         drawer.own.untagged.connect(
@@ -231,6 +231,8 @@ class SelectionDesk(QObject):
 
     def explain(self) -> None:
         """What is in the totals on show: of a group, of the selection, or of the result."""
+        from orderdock_ui.orders.totals_explained import TotalsExplained
+
         group = self.group()
         pane = TotalsExplained(self._wording, self._page)
         pane.shown.connect(self._show)
@@ -238,7 +240,7 @@ class SelectionDesk(QObject):
         pane.open_above(self._bar.mapToGlobal(corner))
         f, library, selected = self._model.filter, self._library, self._several()
 
-        def look(stop: Stop) -> Explained:
+        def look(stop: Stop) -> "Explained":
             if group is not None:
                 facts = library.explained(group.filter, stop=stop)
                 return replace(facts, of_group=group.name, by_lines=group.by_lines)
@@ -256,6 +258,7 @@ class SelectionDesk(QObject):
 
     def close(self) -> None:
         """Write what was typed, and let go of the worker threads."""
-        self._drawer.own.write_now()
+        if (drawer := self._drawer.made) is not None:
+            drawer.own.write_now()
         self._counting.close()
         self.own.close()

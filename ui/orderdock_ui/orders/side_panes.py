@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from orderdock_ui.orders.layout_memory import SettingsKeeper
 from orderdock_ui.theme import theme
+from orderdock_ui.widgets.later import Later
 from orderdock_ui.widgets.naming import named
 
 TABLE_MIN = 560
@@ -65,7 +66,7 @@ class SidePanes(QWidget):
         self._main = main
         self._keeper = keeper
         main.setParent(self)
-        self._panes: list[tuple[str, QWidget]] = []
+        self._panes: list[tuple[str, Later[QWidget]]] = []
         self._widths: dict[str, int] = {}
         self._open: list[str] = []
         self._grip = _Grip(self)
@@ -74,13 +75,24 @@ class SidePanes(QWidget):
         self._grip.let_go.connect(self._keep)
         theme.changed.connect(self.lay)
 
-    def add(self, name: str, pane: QWidget, width: int) -> None:
+    def add(self, name: str, pane: Later[QWidget], width: int) -> None:
         """A pane that can be opened, `width` wide at 100 % text unless drawn otherwise."""
-        pane.setParent(self)
-        pane.hide()
         self._panes.append((name, pane))
+        pane.then(self._take_in)
         kept = self._kept().get(name)
         self._widths[name] = kept if isinstance(kept, int) else width
+
+    def _take_in(self, pane: QWidget) -> None:
+        """Tab comes to it after what is left of it, whenever it was made."""
+        pane.setParent(self)
+        pane.hide()
+        places = [made for _name, each in self._panes if (made := each.made) is not None]
+        before = [self._main, *places[: places.index(pane)]][-1]
+        _put_after(before, pane)
+
+    def on_show(self) -> list[QWidget]:
+        """The panes that are open, from left to right."""
+        return [pane.get() for name, pane in self._panes if name in self._open]
 
     def opened(self) -> Sequence[str]:
         """Names of the panes on show, the newest last."""
@@ -112,10 +124,12 @@ class SidePanes(QWidget):
             shown = name in self._open
             if shown:
                 wide = self._wide(name)
-                pane.setGeometry(right - wide, 0, wide, self.height())
+                widget = pane.get()
+                widget.setGeometry(right - wide, 0, wide, self.height())
                 right -= wide
-                pane.raise_()
-            pane.setVisible(shown)
+                widget.raise_()
+            if (made := pane.made) is not None:
+                made.setVisible(shown)
         self._main.setGeometry(0, 0, self.width() if over else right, self.height())
         grip = theme.length(_GRIP)
         self._grip.setGeometry(right - grip // 2, 0, grip, self.height())
@@ -146,3 +160,21 @@ class SidePanes(QWidget):
     def _kept(self) -> dict[str, Any]:
         kept = self._keeper.settings().get(_SETTING)
         return kept if isinstance(kept, dict) else {}
+
+
+def _put_after(before: QWidget, pane: QWidget) -> None:
+    """Lead Tab from `before` and what is in it to the pane."""
+    last = _stops(before)[-1]
+    for widget in _stops(pane):
+        QWidget.setTabOrder(last, widget)
+        last = widget
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """Where Tab and clicks stop in a widget, in their order."""
+    found, at = [], widget.nextInFocusChain()
+    while at is not None and at is not widget:  # all around: they need not stand together
+        if widget.isAncestorOf(at) and at.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            found.append(at)
+        at = at.nextInFocusChain()
+    return found

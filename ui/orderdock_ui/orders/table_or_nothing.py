@@ -1,19 +1,21 @@
 """The table, or in its place its groups, or why there is nothing and what to do."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from orderdock.domain.connections import ConnectionView
 from orderdock.query.filters import Count, OrderFilter
-from orderdock_ui.orders import nothing_here
 from orderdock_ui.orders.table import OrdersTable
 from orderdock_ui.widgets.labels import IconLabel
+from orderdock_ui.widgets.later import Later
 from orderdock_ui.widgets.naming import announce
 from orderdock_ui.widgets.notices import EmptyState
 
-_WayOn = nothing_here.WayOn
+if TYPE_CHECKING:
+    from orderdock_ui.orders.nothing_here import WayOn
 
 
 class TableOrNothing(QStackedWidget):
@@ -27,12 +29,17 @@ class TableOrNothing(QStackedWidget):
     def __init__(self, table: OrdersTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = table
-        self._way_on = _WayOn.CLEAR
+        self._way_on: WayOn | None = None
         self._instead: QWidget | None = None
-        self._nothing = EmptyState("inbox", "No orders yet", "", "Sync", identifier="orders-empty")
-        self._nothing.acted.connect(self._act)
-        for widget in (table, self._nothing):
-            self.addWidget(widget)
+        self._nothing = Later(self._make_nothing)
+        self.addWidget(table)
+
+    def _make_nothing(self) -> EmptyState:
+        made = EmptyState("inbox", "No orders yet", "", "Sync", identifier="orders-empty")
+        made.acted.connect(self._act)
+        self.addWidget(made)
+        self.setTabOrder(self._table, made.button)
+        return made
 
     def show_count(
         self, count: Count, f: OrderFilter, connections: Sequence[ConnectionView]
@@ -41,18 +48,20 @@ class TableOrNothing(QStackedWidget):
         if count.orders or count.lines:
             self.setCurrentWidget(self._instead or self._table)
             return
-        words = nothing_here.why(f, connections)
+        from orderdock_ui.orders.nothing_here import why
+
+        words, nothing = why(f, connections), self._nothing.get()
         self._way_on = words.way_on
-        self._nothing.put(words.title, words.sentence, words.action)
-        for icon in self._nothing.findChildren(IconLabel)[:1]:
+        nothing.put(words.title, words.sentence, words.action)
+        for icon in nothing.findChildren(IconLabel)[:1]:
             icon.show_icon(words.icon, "accent", 40)
-        if self.currentWidget() is not self._nothing:
-            self.setCurrentWidget(self._nothing)
-            announce(self._nothing, self._nothing.accessibleName())
+        if self.currentWidget() is not nothing:
+            self.setCurrentWidget(nothing)
+            announce(nothing, nothing.accessibleName())
 
     def put_instead(self, widget: QWidget | None) -> None:
         """Show `widget` where the table would be; None: the table itself."""
-        was_rows = self.currentWidget() is not self._nothing
+        was_rows = self.currentWidget() is not self._nothing.made
         self._instead = widget
         if widget is not None and self.indexOf(widget) < 0:
             self.addWidget(widget)
@@ -65,15 +74,17 @@ class TableOrNothing(QStackedWidget):
 
     def focus_way_on(self) -> None:
         """To the one button."""
-        self._nothing.button.setFocus()
+        self._nothing.get().button.setFocus()
 
     def _act(self) -> None:
+        from orderdock_ui.orders.nothing_here import WayOn
+
         match self._way_on:
-            case _WayOn.CLEAR:
+            case WayOn.CLEAR:
                 self.clear_asked.emit()
-            case _WayOn.CONNECT:
+            case WayOn.CONNECT:
                 self.connect_asked.emit()
-            case _WayOn.SYNC:
+            case WayOn.SYNC:
                 self.sync_asked.emit()
-            case _WayOn.HIDDEN:
+            case WayOn.HIDDEN:
                 self.hidden_asked.emit()

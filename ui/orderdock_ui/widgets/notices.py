@@ -215,7 +215,6 @@ class EmptyState(QWidget):
     def _add_buttons(self, action: str, action_icon: str, other: str, other_icon: str) -> None:
         buttons = row(gap=10)
         self.button = Button(action, "primary", icon=action_icon, identifier="empty-action")
-        self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
         buttons.addWidget(self.button)
         if other:
@@ -224,6 +223,7 @@ class EmptyState(QWidget):
             buttons.addWidget(second)
         buttons.addStretch(1)
         self.box.addLayout(buttons)
+        self.button.setVisible(bool(action))  # only now: alone it would be a window of its own
 
     def put(self, title: str, sentence: str, action: str = "") -> None:
         """Other words."""

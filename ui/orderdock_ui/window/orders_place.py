@@ -109,7 +109,7 @@ class OrdersPlace(QObject):
         if self._orders is None or self._pages.current() != "orders":
             return []
         page = self._orders
-        parts = (page.tools.search, page.table, page.filters, page.drawer)
+        parts = (page.tools.search, page.table, *page.panes.on_show())
         return [part for part in parts if part.isVisible()]
 
     def show_of(self, connection: str) -> None:
