@@ -101,11 +101,10 @@ def open_profile_folder(path: Path) -> ProfileFolder:
             "Name a folder of its own.",
         )
     try:
-        for folder in reversed((path, *path.parents)):  # mkdir's own parents would be open to all
+        for folder in reversed(path.parents):  # those that mkdir makes by itself are open to all
             if not folder.exists():
                 folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
-        if not path.is_dir():
-            raise NotADirectoryError
+        path.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         _tighten(path)
     except (FileExistsError, NotADirectoryError):
         raise DataFolderTrouble(
