@@ -18,7 +18,7 @@ from orderdock.export.xlsx_cells import letters
 
 _CHUNK = 4_000
 _BLOCK = 1 << 18
-_MANY = 20_000
+_MANY = 50_000
 """Different amounts counted before they are added up."""
 
 Cell = str | bytes | None
@@ -92,10 +92,11 @@ def csv_columns(
         if not found:
             continue
         ends = [record.rsplit(mark, most) for record in found]
-        for number, record in enumerate(found):
+        for number in [n for n, record in enumerate(found) if b'"' in record]:
             before = len(ends[number][0]) if first else 0
-            if b'"' in record and b'"' in record[before:]:
-                cells = next(csv.reader([record.decode()], delimiter=delimiter, strict=True))
+            if b'"' in found[number][before:]:
+                record = found[number].decode()
+                cells = next(csv.reader([record], delimiter=delimiter, strict=True))
                 ends[number] = [cell.encode() for cell in cells[wide - 1 - most :]]
         columns = list(zip(*ends, strict=True))
         yield len(found), [columns[place] for place in shown]
@@ -115,7 +116,7 @@ def _records(path: Path) -> Iterator[list[bytes]]:
 
 def _joined(lines: list[bytes], rest: bytes) -> tuple[list[bytes], bytes]:
     """Lines put together where a quoted cell goes on; the last may go on in what comes next."""
-    odd = [number for number, line in enumerate(lines) if line.count(b'"') & 1]
+    odd = [n for n, line in enumerate(lines) if b'"' in line and line.count(b'"') & 1]
     if not odd:
         return lines, rest
     records, at = [], 0
