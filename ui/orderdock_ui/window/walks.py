@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from orderdock.auth.steps import BrowserPage, Choice, Step
 from orderdock.domain.connections import ConnectionOutcome, ConnectionView
 from orderdock.domain.errors import OrderdockError, PersonCancelled
 from orderdock.services.library import ProviderInfo
@@ -16,7 +15,7 @@ from orderdock_ui.window.desk import Desk
 if TYPE_CHECKING:
     import asyncio
 
-    from orderdock.auth.steps import Dialogue
+    from orderdock.auth.steps import Dialogue, Step
     from orderdock.services.front import Services
     from orderdock_ui.bridge.dialogue import QtDialogue
     from orderdock_ui.forms.frame import StepFrame
@@ -157,7 +156,7 @@ class Walks(QObject):
         finally:
             self._desk.changed.emit()  # locks are free again
 
-    def _asked(self, frame: "StepFrame", provider: ProviderInfo, step: Step) -> None:
+    def _asked(self, frame: "StepFrame", provider: ProviderInfo, step: "Step") -> None:
         if self._is_about_link(provider, step):
             frame.trail.go_to(LINK)
         if self.of == PENDING and frame is self.frame:
@@ -168,7 +167,9 @@ class Walks(QObject):
             self._desk.begin_pending(provider, title)
 
     @staticmethod
-    def _is_about_link(provider: ProviderInfo, step: Step) -> bool:
+    def _is_about_link(provider: ProviderInfo, step: "Step") -> bool:
+        from orderdock.auth.steps import BrowserPage, Choice
+
         if isinstance(step, BrowserPage) or not provider.link_word:
             return False
         if isinstance(step, Choice) and step.field.key == provider.link_word:
