@@ -8,6 +8,7 @@ import click
 
 from orderdock.cli.examples import examples
 from orderdock.cli.export import save, say_result
+from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import iso_seconds, moment, size
 from orderdock.domain.errors import PersonCancelled, WrongUsage
@@ -51,7 +52,7 @@ def exports_command(ctx: click.Context, as_json: bool) -> int:
 
 
 @exports_command.command("repeat", epilog=examples("exports repeat 12"))
-@click.argument("number", metavar="NUMBER", type=int)
+@click.argument("number", metavar="NUMBER", type=WholeNumber())
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def repeat_command(session: Session, number: int, as_json: bool) -> int:
@@ -76,7 +77,7 @@ def repeat_command(session: Session, number: int, as_json: bool) -> int:
 
 
 @exports_command.command("forget", epilog=examples("exports forget 12"))
-@click.argument("number", metavar="NUMBER", type=int)
+@click.argument("number", metavar="NUMBER", type=WholeNumber())
 @click.pass_obj
 def forget_command(session: Session, number: int) -> int:
     """Take one off the list; its file stays."""

@@ -1,4 +1,4 @@
-"""Whole numbers as options take them, with our own words when they are none."""
+"""Whole numbers as options and arguments take them, with our own words when they are none."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ import click
 
 from orderdock.domain.errors import WrongUsage
 
+ENDLESS = 10**18
+"""More rows than there can be; two of it still fit what a database counts with."""
+
 
 class WholeNumber(click.ParamType[int]):
-    """0, 1, 2 ... Raises WrongUsage naming the option."""
+    """0, 1, 2 ... Raises WrongUsage naming the option or argument."""
 
     name = "number"
 
@@ -17,6 +20,10 @@ class WholeNumber(click.ParamType[int]):
             return value
         text = str(value)
         if not (text.isascii() and text.isdigit()):
-            option = param.opts[0] if param is not None else "The number"
-            raise WrongUsage(f"{option}: {text} is no whole number.", "Write 0, 1, 2 ...")
-        return int(text)
+            about = "The number"
+            if param is not None:
+                is_option = isinstance(param, click.Option)
+                about = param.opts[0] if is_option else param.human_readable_name
+            raise WrongUsage(f"{about}: {text} is no whole number.", "Write 0, 1, 2 ...")
+        digits = text.lstrip("0") or "0"
+        return int(digits) if len(digits) < len(str(ENDLESS)) else ENDLESS

@@ -68,3 +68,7 @@ def test_what_was_saved_is_listed_repeated_and_forgotten(run: Run, target: Path)
     wrong = run("exports", "repeat", "99")
     assert (wrong.code, wrong.err.count("\n")) == (2, 1)
     assert wrong.err.startswith("There is no export with the number 99.")
+    for word in ("repeat", "forget"):
+        wrong = run("exports", word, "last")
+        assert wrong.code == 2
+        assert wrong.err == "NUMBER: last is no whole number. Write 0, 1, 2 ...\n"
