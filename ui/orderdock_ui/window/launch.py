@@ -154,6 +154,7 @@ def _load_beside(app: QApplication) -> None:
         load_services()
 
     thread = threading.Thread(target=load, name="load", daemon=True)
+    app.processEvents()  # the content is laid out and painted with nothing running against it
     thread.start()
     while thread.is_alive():
         app.processEvents()
