@@ -56,7 +56,7 @@ def content(target: Path, facts: Facts, checked: Checked, size: int) -> dict[str
             }
             for total in facts.totals
         ],
-        "column_sums": {
+        "sums_of_cells": {
             key: {currency: _text(value) for currency, value in by.items()}
             for key, by in checked.sums.items()
         },

@@ -70,12 +70,12 @@ def test_the_manifest_adds_up_what_the_columns_hold(full: Shelf, folder: Path) -
     assert result.manifest is not None
     said = json.loads(result.manifest.read_text(encoding="utf-8"))
     assert said["orders"] == "Currencies: USD"
-    assert said["column_sums"] == {"order_total": {"USD": "1234665.89"}}, "on each of its lines"
+    assert said["sums_of_cells"] == {"order_total": {"USD": "1234665.89"}}, "on each of its lines"
     prices = ExportRequest(filter=f, columns=("unit_price", "currency", "sku"))
     result = export(full.database, prices, folder / "prices.csv")
     assert result.manifest is not None
     said = json.loads(result.manifest.read_text(encoding="utf-8"))
-    assert said["column_sums"] == {"unit_price": {"USD": "49.005"}}
+    assert said["sums_of_cells"] == {"unit_price": {"USD": "49.005"}}
 
 
 def spoiled(change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
