@@ -1,8 +1,7 @@
 """Orders of a list that knows offset and limit and nothing else: each sync reads all of it."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from contextlib import aclosing
-from itertools import compress
 from typing import Generic, TypeVar
 
 from orderdock.connector.changes import Row
@@ -21,8 +20,7 @@ class Walk(Generic[T]):
 
     def __init__(self, ask: Ask[T]) -> None:
         self._ask = ask
-        self._versions: dict[int, int] = {}
-        """Hashes alone, of key and version: a third of the memory, and a list may be long."""
+        self._versions: dict[str, Hashable] = {}
         self.cut_off = 0
         """So many rows come whatever is asked for, and more may be behind them; 0 mostly."""
 
@@ -36,10 +34,9 @@ class Walk(Generic[T]):
         while not reading.done:
             rows = await self._ask(reading)
             reading.take([row.key for row in rows])
-            versions = [(hash(row.key), hash(row.version)) for row in rows]
-            fresh = [self._versions.get(key) != version for key, version in versions]
-            self._versions.update(versions)
-            yield [row.content for row in compress(rows, fresh)]
+            fresh = [r for r in rows if self._versions.get(r.key, self) != r.version]
+            self._versions.update((row.key, row.version) for row in rows)
+            yield [row.content for row in fresh]
             if reading.barren > _BARREN_PAGES:
                 self.cut_off = len(rows) if len(rows) >= reading.limit else 0
                 return

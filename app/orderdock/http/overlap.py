@@ -16,8 +16,6 @@ OVERLAP = 10
 """Rows that a page shares with the one before it when nothing changed."""
 _REMEMBERED = 200
 """Keys that a bookmark keeps: further back than a usual step."""
-_KEPT = 20_000
-"""Keys of a long list that are kept while it is read, twice as many at most: memory stays flat."""
 
 
 @dataclass(slots=True)
@@ -26,7 +24,7 @@ class Reading:
 
     limit: int
     read: list[str] = field(default_factory=list)
-    """Keys of the rows read last, in the order of the list; of a short list all."""
+    """Keys of the rows read, in the order of the list."""
     end: int = 0
     """Offset after the last row read, as it was then."""
     back: int = OVERLAP
@@ -66,8 +64,6 @@ class Reading:
         same = list(keys) == self.read[-len(keys) :]
         self.barren = self.barren + 1 if same else 0
         self._remember(keys, fresh, page.joins_at)
-        if len(self.read) >= 2 * _KEPT:
-            self._forget(len(self.read) - _KEPT)
         # A page shorter than others shows the end; one that is full of known rows does not.
         self.done = not any(fresh) and len(keys) < max(self._largest, 2)
         self.end = start + len(keys)
@@ -92,15 +88,6 @@ class Reading:
         self._in_read.update(new)
         self._displaced = self._displaced + (old - new) - (new - old)
         self.read[joins_at:] = keys
-
-    def _forget(self, count: int) -> None:
-        """Let go of the first keys, as a bookmark does."""
-        for key in self.read[:count]:
-            self._in_read[key] -= 1
-            if not self._in_read[key]:
-                del self._in_read[key]
-        del self.read[:count]
-        self._cut = True
 
     def _without_displaced(self, keys: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
         """Rows that were read, then moved further on, are not new when they come again."""

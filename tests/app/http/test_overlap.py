@@ -1,10 +1,8 @@
 from dataclasses import dataclass, field
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orderdock.http import overlap
 from orderdock.http.overlap import Reading
 
 
@@ -67,21 +65,6 @@ def test_no_row_that_was_always_there_is_lost_or_doubled(
     always &= set(source.rows)
     assert always <= set(got)
     assert len(got) == len(set(got))
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.integers(200, 600), st.integers(20, 60), changes)
-def test_a_long_list_is_read_whole_though_its_beginning_is_forgotten(
-    count: int, limit: int, plan: list[list[tuple[str, int, int]]]
-) -> None:
-    source = List(distinct(count), plan)
-    always = set(source.rows)
-    reading = Reading(limit)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(overlap, "_KEPT", 3 * limit)
-        got = read_all(source, limit, reading)
-    assert always & set(source.rows) <= set(got)
-    assert len(reading.read) < 7 * limit
 
 
 @settings(max_examples=200, deadline=None)
