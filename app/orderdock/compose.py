@@ -96,11 +96,9 @@ async def open_services(
     from orderdock.services.sandbox_process import SandboxProcess
     from orderdock.services.sync import SyncService
     from orderdock.store.secrets import SealedRecords
-    from orderdock.system.garbage import collect_seldom
     from orderdock.system.settings import read_overrides
     from orderdock.vault.description import describe_vault
 
-    collect_seldom()
     environ = os.environ if environ is None else environ
     profile, database = library.profile, library.database
     pace = pace_factor(environ)

@@ -296,10 +296,18 @@ class Node:
         self.bus.mouse(left + width // 2, top + height // 2)
 
     def choose(self, label: str) -> None:
-        """Open a combo box and choose the entry that reads `label`."""
-        self.click()
-        self.find(role="list item", name=label).click()
-        wait_until(lambda: self.name == label, what=f"choice of {label}")
+        """Open a combo box and choose the entry that reads `label`.
+
+        A click that meets a list still on its way is lost: then again.
+        """
+
+        def chosen() -> bool:
+            if self.name != label:
+                entry = self.look(role="list item", name=label)
+                (self if entry is None else entry).click()
+            return self.name == label
+
+        wait_until(chosen, what=f"choice of {label}")
 
     def type(self, text: str) -> None:
         """Replace what a field holds by `text`."""

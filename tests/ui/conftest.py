@@ -1,5 +1,8 @@
 """The look of the window, for every test that makes widgets."""
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,3 +19,12 @@ for waits in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
 def dressed(qapp: QApplication) -> QApplication:
     theme.apply(qapp, "light")
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_this_thread() -> Iterator[None]:
+    """As in the window: widgets in a circle must not be destroyed by a worker thread."""
+    gc.disable()
+    yield
+    gc.collect(0)
+    gc.enable()

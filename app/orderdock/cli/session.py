@@ -61,8 +61,10 @@ class Session:
     def work(self, library: "Library", job: "Callable[[Services], Awaitable[T]]") -> T:
         """Run `job` with all services on an event loop; Ctrl+C cancels it (KeyboardInterrupt)."""
         from orderdock import compose
+        from orderdock.system.garbage import collect_seldom
 
         self.log_to_file()
+        collect_seldom()
 
         async def with_services() -> T:
             async with compose.open_services(library) as services:

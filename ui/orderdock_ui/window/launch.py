@@ -113,6 +113,7 @@ def _live(opened: Opened, arguments: Arguments) -> int:
     """Open the profile, load the rest beside the window, then run until it is closed."""
     from orderdock.compose import find_profile, open_library
     from orderdock_ui.theme import theme
+    from orderdock_ui.window.garbage import Garbage
     from orderdock_ui.window.signals import EndSignals
 
     theme.apply(opened.app, theme.choice(opened.theme))
@@ -133,11 +134,13 @@ def _live(opened: Opened, arguments: Arguments) -> int:
     signals = EndSignals(opened.window.close)
     try:
         conductor = furnish(opened, library)
+        garbage = Garbage(opened.app)
         _load_beside(opened.app)
         from orderdock_ui.window.running import run_window
 
         sys.setswitchinterval(_WORKER_SWITCH_S)
         run_window(opened.app, opened.window, conductor)
+        garbage.close()
     finally:
         signals.close()
         library.close()
