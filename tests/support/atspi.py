@@ -5,7 +5,7 @@ a deadline and says in its failure what was there instead.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from time import monotonic, sleep
@@ -302,9 +302,11 @@ class Node:
         """
 
         def chosen() -> bool:
-            if self.name != label:
-                entry = self.look(role="list item", name=label)
-                (self if entry is None else entry).click()
+            if self.look(role="list item", name=label) is None:
+                self.click()
+            with suppress(AssertionError):
+                self.find(role="list item", name=label, seconds=5).click()
+                wait_until(lambda: self.name == label, 5)
             return self.name == label
 
         wait_until(chosen, what=f"choice of {label}")
