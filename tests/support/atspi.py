@@ -5,7 +5,7 @@ a deadline and says in its failure what was there instead.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from time import monotonic, sleep
@@ -61,6 +61,10 @@ class State(IntEnum):
     SENSITIVE = 24
     SHOWING = 25
     VISIBLE = 30
+
+
+_DOUBLE_CLICK = 0.6
+"""Seconds, and some more than Qt's own."""
 
 
 def wait_until(condition: Callable[[], T], seconds: float = 30, what: str = "it") -> T:
@@ -296,20 +300,12 @@ class Node:
         self.bus.mouse(left + width // 2, top + height // 2)
 
     def choose(self, label: str) -> None:
-        """Open a combo box and choose the entry that reads `label`.
-
-        A click that meets a list still on its way is lost: then again.
-        """
-
-        def chosen() -> bool:
-            if self.look(role="list item", name=label) is None:
-                self.click()
-            with suppress(AssertionError):
-                self.find(role="list item", name=label, seconds=5).click()
-                wait_until(lambda: self.name == label, 5)
-            return self.name == label
-
-        wait_until(chosen, what=f"choice of {label}")
+        """Open a combo box and choose the entry that reads `label`."""
+        self.click()
+        entry = self.find(role="list item", name=label)
+        sleep(_DOUBLE_CLICK)  # a list that has just opened takes no click: it may be a second one
+        entry.click()
+        wait_until(lambda: self.name == label, what=f"choice of {label}")
 
     def type(self, text: str) -> None:
         """Replace what a field holds by `text`."""
