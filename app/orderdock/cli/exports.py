@@ -8,6 +8,7 @@ import click
 
 from orderdock.cli.examples import examples
 from orderdock.cli.export import save, say_result
+from orderdock.cli.listing import Listing
 from orderdock.cli.numbers import WholeNumber
 from orderdock.cli.session import Session
 from orderdock.cli.words import iso_seconds, moment, size
@@ -18,16 +19,9 @@ if TYPE_CHECKING:
     from orderdock.services.front import Services
 
 
-class _Exports(click.Group):
-    """A group that lists when nothing else is asked of it."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[--json] | repeat | forget")
-
-
 @click.group(
     "exports",
-    cls=_Exports,
+    cls=Listing,
     invoke_without_command=True,
     epilog=examples("exports", "exports repeat 12", "exports forget 12"),
 )

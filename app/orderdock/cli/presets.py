@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orderdock.cli.examples import examples
+from orderdock.cli.listing import Listing
 from orderdock.cli.session import Session
 from orderdock.cli.words import printable
 from orderdock.domain.errors import WrongUsage
@@ -17,16 +18,9 @@ if TYPE_CHECKING:
     from orderdock.services.export import ExportService, PresetInfo
 
 
-class _Presets(click.Group):
-    """A group that lists when nothing else is asked of it."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[--json] | show | add | save | remove")
-
-
 @click.group(
     "presets",
-    cls=_Presets,
+    cls=Listing,
     invoke_without_command=True,
     epilog=examples(
         "presets",

@@ -9,6 +9,7 @@ import click
 from orderdock.cli.examples import examples
 from orderdock.cli.filters import Filtering, filter_options
 from orderdock.cli.layouts import sorts_of
+from orderdock.cli.listing import Listing
 from orderdock.cli.session import Session
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import columns
@@ -19,18 +20,9 @@ from orderdock.query.views import EVERYTHING, View, to_json
 from orderdock.services.views import SavedView
 
 
-class _Views(click.Group):
-    """A group that lists when nothing else is asked of it."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(
-            ctx.command_path, "[--json] | save | rename | delete | pin | unpin | start"
-        )
-
-
 @click.group(
     "views",
-    cls=_Views,
+    cls=Listing,
     invoke_without_command=True,
     epilog=examples(
         "views", 'orders --view "Last month"', 'views rename "This month" "Month to date"'
