@@ -2,21 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from orderdock.services.export import Preview
 from orderdock_ui.theme import theme
-from orderdock_ui.widgets.naming import named
+from orderdock_ui.widgets.flat_table import FlatTable, Index
 
-Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _WIDE = 240
 _LONGEST = 120
@@ -71,49 +63,21 @@ def shown(cell: str) -> str:
     return cell.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", "⇥")
 
 
-class _Cells(QStyledItemDelegate):
-    """Cells in line with their heads, over a hairline."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = option.rect
-        if index.row() % 2:
-            painter.fillRect(rect, theme.colour("zebra"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
-        pad = theme.length(10)
-        inner = rect.adjusted(pad, 0, -pad // 2, 0)
-        said = str(index.data() or "")
-        cut = option.fontMetrics.elidedText(said, Qt.TextElideMode.ElideRight, inner.width())
-        painter.setPen(theme.colour("text"))
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, cut)
-
-
-class PreviewTable(QTableView):
+class PreviewTable(FlatTable):
     """`export-preview`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "export-preview", "The first rows of the file")
-        self.setProperty("kind", "framed")
-        self._cells = PreviewModel()
-        self.setModel(self._cells)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setItemDelegate(_Cells(self))
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._dress()
-        theme.changed.connect(self._dress)
+    row_height = 28
 
-    def _dress(self) -> None:
-        self.setFont(theme.font("body", figures=True))
-        self.horizontalHeader().setFont(theme.font("body", 600))
-        self.verticalHeader().setDefaultSectionSize(theme.length(28))
+    def __init__(self, parent: QWidget | None = None) -> None:
+        cells = PreviewModel()
+        super().__init__("export-preview", "The first rows of the file", model=cells, parent=parent)
+        self._cells = cells
+        self.setProperty("kind", "framed")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.horizontalHeader().setSectionsClickable(False)
+
+    def dress(self) -> None:
+        super().dress()
         self.setMinimumHeight(theme.length(160))
 
     def show_preview(self, preview: Preview, title: str = "") -> None:

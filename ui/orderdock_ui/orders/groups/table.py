@@ -3,30 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from orderdock.query.summary import SummaryRow
 from orderdock_ui.orders.groups.figures import title_of
 from orderdock_ui.orders.words import Wording
 from orderdock_ui.theme import theme
-from orderdock_ui.widgets.naming import named
+from orderdock_ui.widgets.flat_table import FlatCells, FlatTable, Index
 
-Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _Role = Qt.ItemDataRole
 _HEADS = ("", "Orders", "Lines", "Total", "Currency")
 _WIDTHS = (0, 96, 96, 150, 90)
-_PAD = 10
+_CURRENCY = 4
 
 
 class GroupsModel(QAbstractTableModel):
@@ -80,7 +71,7 @@ class GroupsModel(QAbstractTableModel):
             return title_of(self.by, row)
         if column == 3:
             return self._wording.amount(row.total)
-        if column == 4:
+        if column == _CURRENCY:
             return row.currency
         return self._wording.count(row.orders if column == 1 else row.lines)
 
@@ -101,62 +92,35 @@ class GroupsModel(QAbstractTableModel):
         return None
 
 
-class _Cells(QStyledItemDelegate):
-    """Cells over a hairline; the currency is muted, as everywhere."""
+class _Cells(FlatCells):
+    """The currency is muted, as everywhere; rows of one group are one block."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, theme.colour("select"))
-            if index.column() == 0:
-                bar = theme.length(3)
-                painter.fillRect(
-                    rect.left(), rect.top(), bar, rect.height(), theme.colour("accent")
-                )
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
-        pad = theme.length(_PAD)
-        inner = rect.adjusted(pad, 0, -pad, -1)
-        said = str(index.data() or "")
-        cut = option.fontMetrics.elidedText(said, Qt.TextElideMode.ElideRight, inner.width())
-        painter.setPen(theme.colour("muted" if index.column() == 4 else "text"))
-        painter.drawText(inner, int(index.data(_Role.TextAlignmentRole)), cut)
+    zebra = False
+
+    def ink(self, index: Index) -> str:
+        return "muted" if index.column() == _CURRENCY else "text"
 
 
-class GroupsTable(QTableView):
+class GroupsTable(FlatTable):
     """`groups-table`: Enter or a double click shows the orders of a group."""
 
+    ring_of_row = True
     chosen = Signal(int)
     """Row."""
 
     def __init__(self, model: GroupsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "groups-table", "Groups")
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        super().__init__("groups-table", "Groups", model=model, parent=parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
         self.setItemDelegate(_Cells(self))
-        named(self.verticalHeader(), "groups-row-heads", "Rows").hide()
-        heads = named(self.horizontalHeader(), "groups-heads", "Columns")
-        heads.setHighlightSections(False)
-        heads.setSectionsClickable(False)
+        self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
-        self._dress()
-        theme.changed.connect(self._dress)
 
-    def _dress(self) -> None:
-        self.setFont(theme.font("body", figures=True))
-        heads = self.horizontalHeader()
-        heads.setFont(theme.font("body", 600))
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    def dress(self) -> None:
+        super().dress()
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section, width in enumerate(_WIDTHS):
             if width:
                 self.setColumnWidth(section, theme.length(width))
-        self.verticalHeader().setDefaultSectionSize(theme.length(32))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
