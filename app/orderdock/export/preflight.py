@@ -17,6 +17,7 @@ from orderdock.query.columns import Kind
 from orderdock.query.conditions import LINES_OF_ORDER, zone
 from orderdock.query.days import local_seconds
 from orderdock.query.filters import Unit
+from orderdock.query.line_amounts import REST, SMALL, WHOLE
 from orderdock.store import revisions
 from orderdock.store.export_log import Saved
 from orderdock.store.text_shape import CLOSE_LOOK
@@ -25,8 +26,6 @@ SHOWN = 200
 """So many orders of a finding are named."""
 _BLANK = "o.order_total_micro IS NULL"
 _FINE = frozenset({ConnectionState.OK, ConnectionState.SYNCING})
-_SMALL = 1_000_000
-_PRICE = 9_000_000_000_000
 
 
 class About(StrEnum):
@@ -153,17 +152,16 @@ class _Look:
         """Orders whose known lines come to another sum than their total."""
         if "order_total" not in self._keys:
             return None
-        small = (
-            f"l.quantity_micro % 1000000 = 0 AND abs(l.quantity_micro / 1000000) < {_SMALL}"
-            f" AND abs(l.unit_price_micro) < {_PRICE}"
+        differs = (
+            f"(sum({WHOLE}) - o.order_total_micro / 1000000) * 1000000"
+            f" + sum({REST}) - o.order_total_micro % 1000000"
         )
-        product = "(l.quantity_micro / 1000000) * l.unit_price_micro"
         part = self._picked.orders
         join = f"FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}"
         rows: Iterable[Any] = self._db.execute(
             f"SELECT o.id {part.sql.replace('FROM orders o', join, 1)}"
-            f" GROUP BY o.id HAVING count(CASE WHEN {small} THEN 1 END) = count(*)"
-            f" AND sum({product}) <> o.order_total_micro",
+            f" GROUP BY o.id HAVING count(CASE WHEN {SMALL} THEN 1 END) = count(*)"
+            f" AND {differs} <> 0",
             part.values,
         )
         found = [number for (number,) in rows]

@@ -11,6 +11,7 @@ from orderdock.domain.errors import WrongUsage
 from orderdock.query.conditions import Conditions, conditions
 from orderdock.query.days import local_seconds
 from orderdock.query.filters import OrderFilter
+from orderdock.query.line_amounts import REST, SMALL, WHOLE
 from orderdock.query.orders import exact, line_source, order_where
 from orderdock.store.order_rows import LINE_BITS
 
@@ -27,9 +28,6 @@ _OF_LINES = {
     "category": "l.category",
     "status": "coalesce(l.shipment_status, o.status)",
 }
-_SMALL = 1_000_000
-"""Whole quantities below this times a price in millionths fit a 64-bit integer."""
-_PRICE = 9_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +115,15 @@ def _lines_per_group(
 
 def _by_lines(db: apsw.Connection, asked: Conditions, key: str) -> list[SummaryRow]:
     source, where, values, line = line_source(asked, need_lines=True)
-    small = (
-        f"l.quantity_micro % 1000000 = 0 AND abs(l.quantity_micro / 1000000) < {_SMALL}"
-        f" AND abs(l.unit_price_micro) < {_PRICE}"
-    )
-    product = "(l.quantity_micro / 1000000) * l.unit_price_micro"
     groups = f"coalesce({key}, ''), coalesce(l.currency, '')"
     found: Iterable[Any] = db.execute(
         f"SELECT {groups}, count(DISTINCT {line} >> {LINE_BITS}), count(*),"
-        f" sum(CASE WHEN {small} THEN {product} / 1000000 END),"
-        f" sum(CASE WHEN {small} THEN {product} % 1000000 END)"
+        f" sum(CASE WHEN {SMALL} THEN {WHOLE} END), sum(CASE WHEN {SMALL} THEN {REST} END)"
         f" FROM {source}{where} GROUP BY 1, 2 ORDER BY 1, 2",
         values,
     )
     grouped = list(found)
-    odd = _odd_amounts(db, source, where, values, groups, small)
+    odd = _odd_amounts(db, source, where, values, groups)
     return [
         SummaryRow(
             group,
@@ -146,10 +138,10 @@ def _by_lines(db: apsw.Connection, asked: Conditions, key: str) -> list[SummaryR
 
 
 def _odd_amounts(
-    db: apsw.Connection, source: str, where: str, values: list[Any], groups: str, small: str
+    db: apsw.Connection, source: str, where: str, values: list[Any], groups: str
 ) -> dict[tuple[str, str], int]:
     """Sums, in units of 10^-12, of the few lines with broken or very large quantities."""
-    known = f"l.quantity_micro IS NOT NULL AND l.unit_price_micro IS NOT NULL AND NOT ({small})"
+    known = f"l.quantity_micro IS NOT NULL AND l.unit_price_micro IS NOT NULL AND NOT ({SMALL})"
     found: Iterable[Any] = db.execute(
         f"SELECT {groups}, l.quantity_micro, l.unit_price_micro FROM {source}"
         f"{where or ' WHERE 1'} AND {known}",

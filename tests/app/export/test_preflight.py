@@ -77,6 +77,21 @@ def test_lines_that_do_not_add_up_are_told_from_lines_that_cannot_be_checked(she
     assert not finding.serious
 
 
+def test_lines_of_huge_amounts_are_added_up_all_the_same(shelf: Shelf) -> None:
+    huge = {"quantity": "999999", "unit_price": "8999999", "order_total": "8999990000001"}
+    shelf.save(
+        order("each as much as the total", line("1", **huge), line("2", **huge)),
+        order("no more than its total", line("1", **huge)),
+        order(
+            "one takes the other back",
+            line("1", quantity="2", unit_price="4000000.5", order_total="0.50"),
+            line("2", quantity="-2", unit_price="4000000.25", order_total="0.50"),
+        ),
+    )
+    finding = found(shelf)[About.LINES_DIFFER]
+    assert keys(shelf, finding.orders) == {"each as much as the total"}
+
+
 @pytest.mark.parametrize(
     ("text", "risky"),
     [
