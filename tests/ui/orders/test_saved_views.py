@@ -238,7 +238,7 @@ def test_days_that_are_to_stay_stay(page: OrdersPage, library: Library, qtbot: Q
     child(dialog, "view-days").setCurrentIndex(1)
     typed(dialog, "October")
     with saved(page, qtbot):
-        press(dialog, "view-keep")
+        press(dialog, "view-confirm")
     kept = library.views.view("October")
     assert kept.period == ""
     assert kept.filter.date_from == date(2026, 10, 1)
@@ -264,7 +264,7 @@ def test_a_name_that_is_taken_is_replaced_knowingly_or_refused(
 ) -> None:
     page.views.save_as()
     dialog = dialog_of(page)
-    keep = child(dialog, "view-keep")
+    keep = child(dialog, "view-confirm")
     typed(dialog, "big ONES")
     assert keep.text() == "Replace “Big ones”"
     for name, said in (("", "needs a name"), ("all orders", "always there")):
@@ -284,10 +284,10 @@ def test_a_view_is_renamed_and_deleted_from_its_menu(
     page.views.rename()
     dialog = dialog_of(page)
     typed(dialog, "Last month")
-    press(dialog, "view-keep")
+    press(dialog, "view-confirm")
     assert "already" in child(dialog, "view-name").accessibleDescription()
     typed(dialog, "Bigger ones")
-    press(dialog, "view-keep")
+    press(dialog, "view-confirm")
     qtbot.waitUntil(lambda: bar(page) == "View: Bigger ones")
     page.views.delete()
     child(page, "view-delete-confirm").click()

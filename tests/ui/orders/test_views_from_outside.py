@@ -26,7 +26,7 @@ def test_a_view_saved_in_the_window_is_known_to_the_commands(
         window.find("orders-views-save").press()
         dialog = program.find("view-dialog")
         dialog.find("view-name").type("Sweet things")
-        dialog.find("view-keep").press()
+        dialog.find("view-confirm").press()
         window.find("orders-views", name="View: Sweet things")
         window.find("pinned-view-1", name="Sweet things")
         window.find("orders-search").type("")

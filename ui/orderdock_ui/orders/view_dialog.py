@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from orderdock.services.views import EVERYTHING, LONGEST
 from orderdock_ui.theme import theme
-from orderdock_ui.widgets.buttons import Button
+from orderdock_ui.widgets.ask_dialog import AskDialog
 from orderdock_ui.widgets.labels import Label
-from orderdock_ui.widgets.layouts import column, row
+from orderdock_ui.widgets.layouts import column
 from orderdock_ui.widgets.naming import announce, named
 
 
-class ViewDialog(QDialog):
+class ViewDialog(AskDialog):
     """A name, and for a new view what goes with it. Enter keeps, Esc leaves."""
 
     named_so = Signal(str)
@@ -27,31 +27,13 @@ class ViewDialog(QDialog):
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("view", title, verb, parent=parent)
         self._verb = verb
         self._taken = {each.casefold(): each for each in taken}
         self._replaces = False
-        named(self, "view-dialog", title)
-        self.setWindowTitle(title)
-        self.setModal(False)
-        self.setProperty("surface", "bg")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._box = column(self, gap=12, margins=(28, 22, 28, 18))
-        self._box.addWidget(Label(title, "dialog", 700, wrap=True))
         self._add_name(name)
         self.boxes = column(gap=8)
-        self._box.addLayout(self.boxes)
-        self._box.addStretch(1)
-        foot = row(gap=8)
-        foot.addStretch(1)
-        self.cancel = Button("Cancel", identifier="view-cancel")
-        self.cancel.clicked.connect(self.reject)
-        self.go = Button(verb, "primary", identifier="view-keep")
-        self.go.clicked.connect(self._go)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go)
-        self._box.addLayout(foot)
-        self.setFixedWidth(theme.length(420))
+        self.body.addLayout(self.boxes)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_name(self, name: str) -> None:
@@ -65,9 +47,9 @@ class ViewDialog(QDialog):
         self._refusal.hide()
         for widget in (label, self.name, self._refusal):
             pair.addWidget(widget)
-        self._box.addLayout(pair)
+        self.body.addLayout(pair)
         self.name.textChanged.connect(self._name_changed)
-        self.name.returnPressed.connect(self._go)
+        self.name.returnPressed.connect(self.confirm)
 
     def add_box(self, words: str, identifier: str, *, on: bool = False) -> QCheckBox:
         """Something that is so of the view, or not."""
@@ -111,7 +93,7 @@ class ViewDialog(QDialog):
         old = self._taken.get(self._typed().casefold())
         self.go.put(f"Replace “{old}”" if old and self._replaces else self._verb)
 
-    def _go(self) -> None:
+    def confirm(self) -> None:
         typed = self._typed()
         if not typed:
             self.refuse("A view needs a name. Type one, such as Unpaid in March.")
@@ -121,4 +103,4 @@ class ViewDialog(QDialog):
             self.refuse(f"There is a view “{typed}” already. Choose another name.")
         else:
             self.named_so.emit(typed)
-            self.accept()
+            super().confirm()
