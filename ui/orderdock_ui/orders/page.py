@@ -1,6 +1,5 @@
 """The orders page: tool bar, table, panes, totals bar and empty states put together."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -267,15 +266,6 @@ class OrdersPage(QWidget):
     def drawer(self) -> "OrderDrawer":
         """The drawer, made now at the latest."""
         return self.detail.drawer.get()
-
-    def selected_orders(self) -> tuple[int, ...]:
-        """Ids of the orders selected; empty when all rows are (that is what is filtered)."""
-        if self.selection.count() >= self.model.rowCount():
-            return ()
-        ids: Sequence[int] = self.selection.ids()
-        if self.model.unit == Unit.LINES:
-            ids = [self._library.order_of_line(i) for i in ids]
-        return tuple(dict.fromkeys(ids))
 
     def open_row(self, row: int) -> None:
         """Show the order of this row in the drawer."""
