@@ -77,7 +77,7 @@ class SpanReader:
     source: Source
     span: Span
     reading: Reading = field(init=False)
-    occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    occurrences: Counter[str] = field(default_factory=Counter)
     first: list[str] = field(default_factory=list)
     """Keys of the first page."""
     had_empty: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from orderdock.connector import reading
-from orderdock.connector.line_rows import Row, Rows, row_of
+from orderdock.connector.line_rows import Row, Rows, first_key, row_of
 from orderdock.connector.record_pages import Amounts, Moments, RecordPages
 from orderdock.domain.errors import UnexpectedAnswer, UnreadableRecord
 from orderdock.domain.orders import Line, SetAside
@@ -78,15 +78,17 @@ class LineRecords:
     def _row(self, raw: bytes, r: Any, link: str) -> Row:
         if self._beside(r) != self._nothing_beside:
             self._take_in(r)
-        sku, number, known = r.sku, r.order_number, r.link
+        sku, number, known, name = r.sku, r.order_number, r.link, r.item_name or None
+        if type(sku) is not str:
+            sku = _text(sku)
         values = (
-            "",
-            r.item_name or None,
+            first_key(sku, name),
+            name,
             r.brand or None,
             r.department or None,
             r.category or None,
             r.subcategory or None,
-            (sku if type(sku) is str else _text(sku)) or None,
+            sku or None,
             _quantities[r.quantity],
             _prices[r.unit_price],
             r.currency or None,

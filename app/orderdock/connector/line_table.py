@@ -3,7 +3,7 @@
 from orderdock.connector import reading
 from orderdock.connector.csv_rows import CsvRow, csv_rows
 from orderdock.connector.line_records import AMOUNTS
-from orderdock.connector.line_rows import Row, Rows, row_of
+from orderdock.connector.line_rows import Row, Rows, first_key, row_of
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, SetAside
 
@@ -39,7 +39,9 @@ class LineTable:
         try:
             amounts = {f: reading.amount(cell(columns[f]), what) for f, what in AMOUNTS.items()}
             ordered_at = reading.when(date, "order date")
-            line = Line("", **texts, **amounts, raw=raw)
+            line = Line(
+                first_key(texts.get("sku"), texts.get("item_name")), **texts, **amounts, raw=raw
+            )
             return row_of(line, number, link, retailer, ordered_at)
         except UnreadableRecord as trouble:
             return SetAside(trouble.says, raw, link)

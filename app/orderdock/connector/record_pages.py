@@ -1,6 +1,6 @@
 """Many records at once: a page decoded in one go, what comes again remembered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -26,8 +26,9 @@ class RecordPages(Generic[T]):
     """
 
     def __init__(self, kind: type[T]) -> None:
-        self._one = msgspec.json.Decoder(kind, float_hook=str).decode
-        self._all = msgspec.json.Decoder(list[kind], float_hook=str).decode  # type: ignore[valid-type] # known at run time
+        decoder = msgspec.json.Decoder(kind, float_hook=str)
+        self._one = decoder.decode
+        self._lines = decoder.decode_lines
 
     def read(
         self, body: bytes, what: str, provider: str, *wrappers: str
@@ -42,7 +43,7 @@ class RecordPages(Generic[T]):
         """The same of records that were found already."""
         raws = list(map(bytes, records))
         try:
-            every: list[T | Exception] = self._all(b"[%b]" % b",".join(raws))
+            every: Sequence[T | Exception] = self._lines(b"\n".join(raws))
         except (msgspec.MsgspecError, UnicodeDecodeError):  # a single one spoils the list
             every = [self.one(raw) for raw in raws]
         return list(zip(raws, every, strict=True))

@@ -193,7 +193,7 @@ def test_lines_of_one_order_come_together_and_retailers_are_kept_apart() -> None
 def test_a_record_without_retailer_belongs_to_the_one_that_was_asked_for() -> None:
     (row,) = rows({"orderId": "7"}, link="3")
     assert isinstance(row, Row)
-    assert (row.link, row.identity[0]) == ("3", "3/7")
+    assert (row.link, row.order) == ("3", "3/7")
 
 
 def test_half_a_character_in_one_name_costs_no_record() -> None:
