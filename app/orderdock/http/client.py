@@ -158,17 +158,23 @@ class ApiClient:
         return await self.authorizer.renew(refused)
 
     async def _attempt(self, signed: Call, examine: Explain | None) -> Reply | _Trouble:
-        began = self._clock.monotonic()
+        slowly = self._factor * _A_LITTLE_SLOWER
+        await self._wire.open()  # before the turn: it takes a moment, and turns are counted
         try:
-            async with self._gate.slots:
-                await self._wire.open()  # before the turn: it takes a moment, and turns are counted
-                await self._take_turn()
-                began = self._clock.monotonic()
-                reply = await self._wire.exchange(signed, self._left)
+            async with self._gate.passage(self._clock, slowly, self._before_waiting):
+                return await self._exchanged(signed, examine)
         except RateLimited as limited:
             return _Trouble(limited, limited.retry_after)
+
+    async def _exchanged(self, signed: Call, examine: Explain | None) -> Reply | _Trouble:
+        began = self._clock.monotonic()
+        try:
+            reply = await self._wire.exchange(signed, self._left)
         except OrderdockError as trouble:
             return _Trouble(trouble, spent=self._clock.monotonic() - began)
+        return self._understood(reply, signed, examine)
+
+    def _understood(self, reply: Reply, signed: Call, examine: Explain | None) -> Reply | _Trouble:
         self._gate.tempo = self._gate.tempo.heard(reply.headers)
         error = self._judge(reply, signed, examine)
         if error is None:
@@ -185,18 +191,11 @@ class ApiClient:
             self._gate.tempo = self._gate.tempo.resting(self._clock.monotonic() + asked)
         return _Trouble(error, asked)
 
-    async def _take_turn(self) -> None:
-        async with self._gate.turn:
-            now = self._clock.monotonic()
-            slowly = self._factor * _A_LITTLE_SLOWER
-            while (wait := self._gate.tempo.wait(now, slowly)) > 1e-6:
-                if wait > patience.LONGEST_ASKED:
-                    raise outcome.rate_limited(self._provider, wait, self._clock.now())
-                if wait > self._gate.tempo.interval + _WORTH_SAYING:
-                    self._tell(wait, self._asks_to_wait(wait))
-                await self._clock.sleep(wait)
-                now = self._clock.monotonic()
-            self._gate.tempo = self._gate.tempo.started(now)
+    def _before_waiting(self, seconds: float) -> None:
+        if seconds > patience.LONGEST_ASKED:
+            raise outcome.rate_limited(self._provider, seconds, self._clock.now())
+        if seconds > self._gate.tempo.interval + _WORTH_SAYING:
+            self._tell(seconds, self._asks_to_wait(seconds))
 
     def _left(self) -> None:
         # A turn counts from here: a connection that had to be made first would else bring this

@@ -1,5 +1,6 @@
 """How fast a provider may be asked, and how long to wait now: pure arithmetic on seconds."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,10 @@ class Tempo:
         return max(self._allowed, self.learnt)
 
     @property
+    def _last(self) -> float:
+        return -math.inf if self.last_start is None else self.last_start
+
+    @property
     def _allowed(self) -> float:
         if self.stated is None:
             return self.pace.interval
@@ -73,6 +78,16 @@ class Tempo:
         """After the provider asked for quiet; a later moment is never shortened by an earlier."""
         latest = until if self.quiet_until is None else max(until, self.quiet_until)
         return replace(self, quiet_until=latest)
+
+    def beside(self, other: "Tempo") -> "Tempo":
+        """With what another program knows of the same connection."""
+        tempo = replace(self, learnt=max(self.learnt, other.learnt))
+        if other.quiet_until is not None:
+            tempo = tempo.resting(other.quiet_until)
+        if other.last_start is None or other.last_start <= self._last:
+            return tempo
+        stated = self.stated if other.stated is None else other.stated
+        return replace(tempo, last_start=other.last_start, stated=stated)
 
     def refused(self) -> "Tempo":
         """After the provider found us too fast: slower from now on, where its pace allows that."""

@@ -12,8 +12,11 @@ from orderdock.connector.contract import Desk, Provider, SecretDrawer
 from orderdock.domain.connections import ConnectionId
 from orderdock.http.client import ApiClient
 from orderdock.http.gate import Gate
+from orderdock.http.others import Others
+from orderdock.services.turns import what_is_shared
 from orderdock.store.database import Database
 from orderdock.system.clock import Clock
+from orderdock.system.latches import Latches
 from orderdock.system.settings import Overrides
 from orderdock.system.stamps import Stamps
 
@@ -34,8 +37,8 @@ class Desks:
     user_agent: str
     stamps: Stamps | None = None
     """Where programs tell each other when they asked a host last."""
-    gates: dict[ConnectionId, Gate] = field(default_factory=dict)
-    """Of the connections that somebody works with, or did."""
+    gates: dict[str, Gate] = field(default_factory=dict)
+    """Of the connections that somebody works with, or did; one for those that share a sign-in."""
 
     @asynccontextmanager
     async def open(
@@ -50,7 +53,7 @@ class Desks:
         waiting: Waiting | None = None,
     ) -> AsyncGenerator[Desk, None]:
         """A desk for work at `base_url`, with a copy of `settings`; saving them is the caller's."""
-        gate = self._gate(provider, base_url, connection)
+        gate = self._gate(provider, base_url, settings, connection)
         client = ApiClient(
             base_url,
             provider=provider.name,
@@ -78,15 +81,28 @@ class Desks:
             client.authorizer = provider.authorize(desk)
             yield desk
 
-    def _gate(self, provider: Provider, base_url: str, connection: ConnectionId | None) -> Gate:
-        gate = self.gates.get(connection) if connection is not None else None
-        gate = gate or Gate(provider.pace)
-        if connection is not None:
-            self.gates[connection] = gate
+    def _gate(
+        self,
+        provider: Provider,
+        base_url: str,
+        settings: Mapping[str, str],
+        connection: ConnectionId | None,
+    ) -> Gate:
+        name = what_is_shared(provider, base_url, settings) or connection or ""
+        gate = self.gates.get(name)
+        if gate is None:
+            gate = Gate(provider.pace, self._others(name, provider.pace.in_flight))
+        if name:
+            self.gates[name] = gate
         age = self.stamps.age(_place(provider, base_url)) if self.stamps is not None else None
         if age is not None:
             gate.asked_before(self.clock.monotonic() - age)
         return gate
+
+    def _others(self, name: str, at_once: int) -> Others:
+        """Other programs at the connection of that name; none at one that is only being made."""
+        folder = self.stamps.folder if self.stamps is not None and name else None
+        return Others(Latches(folder), f"ask-{name}", at_once)
 
     @asynccontextmanager
     async def _stamped(

@@ -1,6 +1,6 @@
 """Connections that share something at their provider take turns: whoever comes second waits."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from hashlib import blake2b
 
@@ -26,13 +26,21 @@ async def turn_of(
 
     Other programs on this profile are waited for too. `waiting` is told when that begins.
     """
-    shared = provider.shares(stored.settings) if provider.shares is not None else ""
+    shared = what_is_shared(provider, stored.base_url, stored.settings)
     if not shared:
         yield
         return
-    digest = blake2b(f"{stored.base_url}\n{shared}".encode(), digest_size=12).hexdigest()
-    with await _taken(f"shared-{provider.id}-{digest}", stored.name, locks, clock, waiting):
+    with await _taken(shared, stored.name, locks, clock, waiting):
         yield
+
+
+def what_is_shared(provider: Provider, base_url: str, settings: Mapping[str, str]) -> str:
+    """A name for what a connection shares with others; empty when that is nothing."""
+    shared = provider.shares(settings) if provider.shares is not None else ""
+    if not shared:
+        return ""
+    digest = blake2b(f"{base_url}\n{shared}".encode(), digest_size=12).hexdigest()
+    return f"shared-{provider.id}-{digest}"
 
 
 async def _taken(

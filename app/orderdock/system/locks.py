@@ -61,7 +61,7 @@ class HeldLock:
         if descriptor is not None:
             with contextlib.suppress(OSError):
                 os.ftruncate(descriptor, 0)
-            _unlock(descriptor)
+            unlock(descriptor)
             os.close(descriptor)
 
     def __enter__(self) -> Self:
@@ -90,7 +90,7 @@ class Locks:
         make_private_folder(self._folder)
         descriptor = os.open(self._file(name), os.O_RDWR | os.O_CREAT, 0o600)
         for _ in range(_LOOKS):
-            if _lock(descriptor, alone=True):
+            if try_lock(descriptor, alone=True):
                 _write_note(descriptor, about)
                 return HeldLock(descriptor)
             time.sleep(_LOOK_SECONDS)
@@ -105,9 +105,9 @@ class Locks:
         except OSError:
             return False
         try:
-            if not _lock(descriptor, alone=False):
+            if not try_lock(descriptor, alone=False):
                 return True
-            _unlock(descriptor)
+            unlock(descriptor)
             return False
         finally:
             os.close(descriptor)
@@ -149,7 +149,8 @@ def _read_note(descriptor: int) -> Holder | None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int, *, alone: bool) -> bool:  # noqa: ARG001 - Windows knows one kind
+    def try_lock(descriptor: int, *, alone: bool) -> bool:  # noqa: ARG001 - Windows knows one kind
+        """Lock an open file for its descriptor; False when another one has it."""
         try:
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -157,14 +158,16 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _unlock(descriptor: int) -> None:
+    def unlock(descriptor: int) -> None:
+        """Let go of it."""
         with contextlib.suppress(OSError):
             os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
-    def _lock(descriptor: int, *, alone: bool) -> bool:
+    def try_lock(descriptor: int, *, alone: bool) -> bool:
+        """Lock an open file for its descriptor; False when another one has it. Raises OSError."""
         kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
         try:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
@@ -172,5 +175,6 @@ else:
             return False
         return True
 
-    def _unlock(descriptor: int) -> None:
+    def unlock(descriptor: int) -> None:
+        """Let go of it."""
         fcntl.flock(descriptor, fcntl.LOCK_UN)

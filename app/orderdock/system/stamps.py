@@ -13,7 +13,7 @@ class Stamps:
     """Times by name, in one folder; one that cannot be written is simply not remembered."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def age(self, name: str) -> float | None:
         """Seconds since it was done last; None when that is not known, or not past."""
@@ -26,10 +26,10 @@ class Stamps:
     def stamp(self, name: str) -> None:
         """It was done now."""
         with suppress(OSError):
-            make_private_folder(self._folder)
+            make_private_folder(self.folder)
             descriptor = os.open(self._file(name), os.O_WRONLY | os.O_CREAT, 0o600)
             os.close(descriptor)
             os.utime(self._file(name))
 
     def _file(self, name: str) -> Path:
-        return self._folder / (re.sub(r"[^\w.-]", "_", name, flags=re.ASCII) + ".stamp")
+        return self.folder / (re.sub(r"[^\w.-]", "_", name, flags=re.ASCII) + ".stamp")
