@@ -134,8 +134,9 @@ def _live(opened: Opened, arguments: Arguments) -> int:
     signals = EndSignals(opened.window.close)
     try:
         conductor = furnish(opened, library)
-        garbage = Garbage(opened.app)
+        garbage = Garbage(opened.window)
         _load_beside(opened.app)
+        garbage.keep_all()
         from orderdock_ui.window.running import run_window
 
         sys.setswitchinterval(_WORKER_SWITCH_S)
