@@ -65,16 +65,23 @@ def save_orders(
     bookmarks: Mapping[str, Mapping[str, Any]] | None = None,
     run: int | None = None,
     whole: Collection[str] = (),
+    said: Sequence[bytes] | None = None,
 ) -> Saved:
     """Put in the orders of one or more pages, with their bookmarks, in the caller's transaction.
 
     A page may show only a part of an order; lines are told apart by their key, and lines not shown
     stay. For the order keys in `whole` the provider showed the order in full: lines not shown are
-    marked as missing, and kept. `now` is in seconds since 1970 UTC. Raises NoSuchConnection.
+    marked as missing, and kept. `now` is in seconds since 1970 UTC. `said` may give what
+    marks.said_of makes of each order. Raises NoSuchConnection.
     """
+    from orderdock.store.marks import said_of  # not at the start of the program
+
     connection_id = row_id(db, connection)
     saving = _Saving(db, connection_id, now)
-    saving.save(rows.put_together(orders), frozenset(whole))
+    together = rows.put_together(orders)
+    if said is None or len(together) < len(orders):
+        said = [said_of(order) for order in together.values()]
+    saving.save(together, said, frozenset(whole))
     aside = [*set_aside, *saving.set_aside]
     quarantine.put(db, connection_id, aside, run=run, now=now)
     for scope, value in (bookmarks or {}).items():
@@ -103,15 +110,17 @@ class _Saving:
         self._learn: list[tuple[Any, ...]] = []
         self._changes: list[tuple[Any, ...]] = []
 
-    def save(self, orders: Mapping[str, Order], whole: frozenset[str]) -> None:
-        from orderdock.store.marks import mark_of  # not at the start of the program
+    def save(
+        self, orders: Mapping[str, Order], said: Sequence[bytes], whole: frozenset[str]
+    ) -> None:
+        from orderdock.store.marks import mark_of_said
 
         stored = self._stored(orders)
         first_new = 1 + revisions.last_order(self.db)
         next_id = first_new
         known = []
-        for key, order in orders.items():
-            mark = mark_of(order, self.links.get(order.link), whole=key in whole)
+        for (key, order), words in zip(orders.items(), said, strict=True):
+            mark = mark_of_said(words, self.links.get(order.link), whole=key in whole)
             if key not in stored:
                 next_id += self._add(next_id, order, mark)
             elif stored[key][1] == mark:

@@ -37,6 +37,15 @@ def begin(db: apsw.Connection, connection: ConnectionId, now: int) -> int:
     return db.last_insert_rowid()
 
 
+def is_over(db: apsw.Connection, connection: ConnectionId, run: int) -> bool:
+    """Whether a later run of the connection has begun."""
+    later = (
+        "SELECT EXISTS (SELECT 1 FROM runs WHERE id > ?"
+        " AND connection_id = (SELECT id FROM connections WHERE key = ?))"
+    )
+    return bool(db.execute(later, (run, connection)).get)
+
+
 def end(
     db: apsw.Connection,
     run: int,

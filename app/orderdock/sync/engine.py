@@ -36,6 +36,7 @@ from orderdock.domain.events import (
 )
 from orderdock.sync.asking import AskingDialogue
 from orderdock.sync.batch import Batch
+from orderdock.sync.inbox import Inbox
 from orderdock.sync.ledger import Ledger
 from orderdock.sync.tally import Tally, outcome_of
 from orderdock.sync.throttle import Throttle
@@ -44,7 +45,6 @@ from orderdock.system.clock import Clock
 from orderdock.system.locks import HeldLock
 
 _log = logging.getLogger(__name__)
-_AHEAD = 2  # pages that may be read ahead while one is being written
 
 Waiting = Callable[[float, str], None]
 
@@ -178,7 +178,7 @@ class Run:
 
     async def _read_pages(self, desk: Desk, request: OrdersRequest) -> None:
         """Read ahead in one task, write in the other; what was read is written even on cancel."""
-        inbox: asyncio.Queue[Reading | _End] = asyncio.Queue(maxsize=_AHEAD)
+        inbox: Inbox[Reading | _End] = Inbox()
         batch = Batch()
         end = _End(None)
         try:
@@ -198,7 +198,7 @@ class Run:
             raise end.error
 
     async def _fetch(
-        self, desk: Desk, request: OrdersRequest, inbox: "asyncio.Queue[Reading | _End]"
+        self, desk: Desk, request: OrdersRequest, inbox: Inbox[Reading | _End]
     ) -> None:
         error: Exception | None = None
         try:
@@ -209,7 +209,7 @@ class Run:
             error = trouble
         await inbox.put(_End(error))
 
-    async def _take(self, inbox: "asyncio.Queue[Reading | _End]", batch: Batch) -> _End:
+    async def _take(self, inbox: Inbox[Reading | _End], batch: Batch) -> _End:
         while True:
             try:
                 async with asyncio.timeout(batch.seconds_left(self._job.clock.monotonic())):
@@ -223,9 +223,8 @@ class Run:
             if batch.is_due(self._job.clock.monotonic()):
                 await self._commit(batch)
 
-    def _drain(self, inbox: "asyncio.Queue[Reading | _End]", batch: Batch) -> None:
-        while not inbox.empty():
-            reading = inbox.get_nowait()
+    def _drain(self, inbox: Inbox[Reading | _End], batch: Batch) -> None:
+        for reading in inbox.take_all():
             if not isinstance(reading, _End):
                 self._hear(reading, batch)
 

@@ -5,21 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import apsw
 
-from orderdock.connector.contract import (
-    Bookmark,
-    Completed,
-    Link,
-    LinkFailed,
-    LinksFound,
-    Page,
-)
+from orderdock.connector.contract import Bookmark, Completed, LinkFailed, LinksFound, Page
 from orderdock.domain.connections import ConnectionId, SyncOutcome
 from orderdock.domain.errors import NeedsPerson, OrderdockError, RateLimited
 from orderdock.store import bookmarks, connections, links, runs
 from orderdock.store.database import Database
-from orderdock.store.orders import Saved, save_orders
+from orderdock.store.entry import Entry
+from orderdock.store.orders import Saved
 from orderdock.store.raw_orders import raw_orders
 from orderdock.sync.batch import Kept
+from orderdock.sync.saver import Saver
 from orderdock.sync.tally import Tally, said, unusable
 
 _WELL: dict[str, object] = {"error_code": None, "error_says": "", "needs_person": False}
@@ -28,9 +23,12 @@ _WELL: dict[str, object] = {"error_code": None, "error_says": "", "needs_person"
 class Ledger:
     """One connection's book; one run at a time."""
 
-    def __init__(self, database: Database, connection: ConnectionId) -> None:
+    def __init__(
+        self, database: Database, connection: ConnectionId, saver: Saver | None = None
+    ) -> None:
         self._database = database
         self._connection = connection
+        self._saver = saver or Saver(database, beside_after=None)
         self._run: int | None = None
 
     async def begin(self, now: datetime) -> dict[str, Bookmark]:
@@ -44,7 +42,7 @@ class Ledger:
 
     async def commit(self, readings: Sequence[Kept], now: datetime) -> Saved:
         """Keep rows with their bookmarks, links and links' evidence: all of it or nothing."""
-        return await self._database.write(self._commit, readings, now)
+        return await self._saver.commit(self._entry(readings, now))
 
     async def close(self, tally: Tally, error: OrderdockError | None, now: datetime) -> None:
         """Keep what the run as a whole has shown.
@@ -62,52 +60,28 @@ class Ledger:
         """Keep the connection's plain settings as the provider left them."""
         await self._database.write(connections.save_settings, self._connection, settings)
 
-    def _commit(self, db: apsw.Connection, readings: Sequence[Kept], now: datetime) -> Saved:
-        for reading in readings:  # rows refer to links, so links come first
-            if isinstance(reading, LinksFound):
-                self._links_found(db, reading.links, now)
+    def _entry(self, readings: Sequence[Kept], now: datetime) -> Entry:
+        moment = _seconds(now)
         pages = [reading for reading in readings if isinstance(reading, Page)]
-        saved = self._save(db, pages, now) if pages else Saved()
+        found = [link for r in readings if isinstance(r, LinksFound) for link in r.links]
+        facts = [(link.id, _failed(unusable(link), moment)) for link in found if not link.usable]
         for reading in readings:
             match reading:
-                case Completed() if reading.link:
-                    self._link_read(db, reading, now)
+                case Completed(link, up_to) if link:
+                    facts.append((link, _read(up_to, moment)))
                 case LinkFailed(link, error):
-                    self._link_failed(db, link, error, now)
-        return saved
-
-    def _save(self, db: apsw.Connection, pages: Sequence[Page], now: datetime) -> Saved:
-        return save_orders(
-            db,
+                    facts.append((link, _failed(error, moment)))
+        return Entry(
             self._connection,
-            [order for page in pages for order in page.orders],
-            now=_seconds(now),
+            self._run,
+            moment,
+            orders=[order for page in pages for order in page.orders],
+            whole=list(frozenset().union(*(page.whole for page in pages))),
             set_aside=[record for page in pages for record in page.set_aside],
             bookmarks={p.scope: p.bookmark for p in pages if p.bookmark is not None},
-            run=self._run,
-            whole=frozenset().union(*(page.whole for page in pages)),
+            links=[(link.id, link.name) for link in found],
+            facts=facts,
         )
-
-    def _links_found(self, db: apsw.Connection, found: Sequence[Link], now: datetime) -> None:
-        links.found(db, self._connection, [(link.id, link.name) for link in found])
-        for link in found:
-            if not link.usable:
-                self._link_failed(db, link.id, unusable(link), now)
-
-    def _link_read(self, db: apsw.Connection, completed: Completed, now: datetime) -> None:
-        self._record(
-            db,
-            completed.link,
-            last_verified=now,
-            data_up_to=completed.up_to,
-            last_attempt=now,
-            **_WELL,
-        )
-
-    def _link_failed(
-        self, db: apsw.Connection, link: str, error: OrderdockError, now: datetime
-    ) -> None:
-        self._record(db, link, last_attempt=now, **_facts_of(error))
 
     def _close(
         self, db: apsw.Connection, tally: Tally, error: OrderdockError | None, now: datetime
@@ -145,7 +119,7 @@ class Ledger:
             if tally.links_known and link not in tally.links:
                 self._record(db, link, **_WELL)
             elif whole is not None and link not in tally.failed:
-                self._link_read(db, Completed(link, up_to=whole.up_to), now)
+                self._record(db, link, **_read(whole.up_to, _seconds(now)))
 
     def _data_up_to(self, db: apsw.Connection, tally: Tally) -> int | None:
         """Until when everything is here: no later than the link that is furthest behind."""
@@ -173,6 +147,15 @@ class Ledger:
 
     def _record(self, db: apsw.Connection, link: str | None, **facts: object) -> None:
         connections.record(db, self._connection, link=link, **facts)
+
+
+def _read(up_to: int | None, now: int) -> dict[str, object]:
+    """What is so of a link that was read to the end."""
+    return {"last_verified": now, "data_up_to": up_to, "last_attempt": now, **_WELL}
+
+
+def _failed(error: OrderdockError, now: int) -> dict[str, object]:
+    return {"last_attempt": now, **_facts_of(error)}
 
 
 def _facts_of(error: OrderdockError) -> dict[str, object]:

@@ -28,6 +28,7 @@ from orderdock.store.connections import StoredConnection
 from orderdock.store.database import Database
 from orderdock.sync.engine import Run, SyncJob, Waiting
 from orderdock.sync.ledger import Ledger
+from orderdock.sync.saver import Saver
 from orderdock.system.locks import HeldLock, Locks, Taken, sync_of
 from tests.support.fake_clock import FakeClock
 from tests.support.pretend_provider import ReadOrders, order, pretend
@@ -48,6 +49,7 @@ class Bench:
     events: list[Event] = field(default_factory=list)
     dialogue: ScriptedDialogue = field(default_factory=ScriptedDialogue)
     settings: dict[str, str] = field(default_factory=dict)
+    saver: Saver | None = None
 
     def job(self, read: ReadOrders, *, full: bool = False, wait_long: bool = False) -> SyncJob:
         @asynccontextmanager
@@ -68,7 +70,7 @@ class Bench:
             name="Mine",
             provider=pretend(read),
             desk=desk,
-            ledger=Ledger(self.database, self.connection),
+            ledger=Ledger(self.database, self.connection, self.saver),
             lock=lock,
             dialogue=self.dialogue,
             emit=self.events.append,

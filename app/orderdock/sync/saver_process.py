@@ -1,0 +1,84 @@
+"""The process that puts rows in while another reads: its frames, and what it does with them.
+
+It knows the database and nothing else: no provider, no network, no secret.
+"""
+
+import contextlib
+import sys
+import traceback
+from pathlib import Path
+
+import msgspec
+
+from orderdock.domain.errors import OrderdockError
+from orderdock.domain.orders import Order
+from orderdock.store.database import Database
+from orderdock.store.entry import Entry, enter
+from orderdock.store.orders import Saved
+from orderdock.system.companion import Gone, starter
+from orderdock.system.garbage import collect_seldom
+
+READY = b"ready"
+"""The first frame: the database is open, and nothing was written yet."""
+
+
+class Trouble(msgspec.Struct, array_like=True, tag=True):
+    """Nothing was committed, for a reason that a person can understand."""
+
+    says: str
+    next_step: str
+    code: str
+
+
+class Broke(msgspec.Struct, array_like=True, tag=True):
+    """Nothing was committed, and nobody foresaw it; `where` in the code, without any data."""
+
+    where: str
+
+
+class Made(msgspec.Struct, array_like=True, tag=True):
+    """The commit is durable."""
+
+    saved: Saved
+
+
+Answer = Made | Trouble | Broke
+
+_encode = msgspec.msgpack.Encoder().encode
+_entry_in = msgspec.msgpack.Decoder(tuple[Entry, list[msgspec.Raw]]).decode
+_order_in = msgspec.msgpack.Decoder(Order).decode
+answer_in = msgspec.msgpack.Decoder(Answer).decode
+"""What a frame from the process says."""
+
+
+def frame_of(entry: Entry) -> bytes:
+    """The frame that asks for a commit."""
+    return _encode((entry._replace(orders=()), entry.orders))
+
+
+def main(path: Path) -> None:
+    """Make commits until nobody asks for more."""
+    asked = starter()
+    collect_seldom()
+    with Database.open(path) as database, contextlib.suppress(Gone):
+        asked.send(READY)
+        while (frame := asked.receive()) is not None:
+            asked.send(_encode(_answer(database, frame)))
+
+
+def _answer(database: Database, frame: bytes) -> Answer:
+    try:
+        entry, raws = _entry_in(frame)
+        said = [bytes(raw) for raw in raws]
+        orders = [_order_in(raw) for raw in said]
+        return Made(database.write_now(enter, entry._replace(orders=orders), said))
+    except OrderdockError as trouble:
+        return Trouble(trouble.says, trouble.next_step, trouble.error_code)
+    except Exception as error:  # noqa: BLE001 - who asked is told, and logs it
+        frames = reversed(traceback.extract_tb(error.__traceback__)[-4:])
+        places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames)
+        return Broke(f"{type(error).__name__} at {places}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
