@@ -11,6 +11,7 @@ from orderdock.query import own_order
 from orderdock.query.filters import Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.own_order import RowsInOrder
+from orderdock.query.row_ids import lines_of, orders_of
 from orderdock.query.sorting import NOCASE, Key, key_of
 from orderdock.store import revisions, sortings
 from orderdock.store.order_rows import LINE_BITS
@@ -182,17 +183,6 @@ def kept_order(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> RowsInO
     if changed or new:
         found.sort_in(changed, new)
     return found
-
-
-def orders_of(part: "array[int]") -> "array[int]":
-    """The ids of orders from those of their last lines."""
-    return array("q", [last >> LINE_BITS for last in part])
-
-
-def lines_of(part: Iterable[int]) -> "array[int]":
-    """The ids of all lines of orders, from those of their last lines."""
-    mask = (1 << LINE_BITS) - 1
-    return array("q", [i for last in part for i in range((last | mask) - mask + 1, last + 1)])
 
 
 def _some(db: apsw.Connection, sql: str, values: Sequence[int]) -> list[int]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from orderdock.query.filters import Unit
-from orderdock.query.kept_order import lines_of
 from orderdock.query.own_order import RowsInOrder
+from orderdock.query.row_ids import lines_of, orders_of
 from orderdock.store.order_rows import LINE_BITS
 
 _MASK = (1 << LINE_BITS) - 1
@@ -21,7 +21,7 @@ class Marks:
     """Marked orders: all of them whole, or all by single lines; with `but`, those not to be met."""
 
     def __init__(self, last_order: int, *, whole: bool, but: bool = False) -> None:
-        self._whole = whole
+        self.whole = whole
         self._but = but
         self._bits: array[int] = array("B" if whole else "H")
         self._bits.frombytes(bytes((last_order + 1) * self._bits.itemsize))
@@ -30,7 +30,7 @@ class Marks:
     def mark(self, ids: Iterable[int]) -> None:
         """Mark these orders, or these lines."""
         bits = self._bits
-        if self._whole:
+        if self.whole:
             for order in ids:
                 bits[order] = 1
             return
@@ -42,19 +42,22 @@ class Marks:
                 bits[line >> LINE_BITS] |= 1 << _PLACES
                 self._beyond.add(line)
 
-    def walk(self, kept: RowsInOrder, unit: Unit) -> Iterator["array[int]"]:
-        """The ids of the marked rows in the kept order, some at once; also empty arrays."""
+    def numbers(self, kept: RowsInOrder) -> Iterator["array[int]"]:
+        """The numbers of the marked ones as the kept order has them, lines of marked orders too."""
         bits = self._bits
         for part in kept.parts():
             if self._but:
-                marked = [i for i in part if not bits[i >> LINE_BITS]]
+                yield array("q", [i for i in part if not bits[i >> LINE_BITS]])
             else:
-                marked = [i for i in part if bits[i >> LINE_BITS]]
+                yield array("q", [i for i in part if bits[i >> LINE_BITS]])
+
+    def walk(self, kept: RowsInOrder, unit: Unit) -> Iterator["array[int]"]:
+        """The ids of the marked rows in the kept order, some at once; also empty arrays."""
+        for marked in self.numbers(kept):
             if unit is Unit.ORDERS:
-                yield array("q", [i >> LINE_BITS for i in marked])
-                continue
-            if self._whole:
-                yield array("q", marked) if kept.of == "lines" else lines_of(marked)
+                yield orders_of(marked)
+            elif self.whole:
+                yield marked if kept.of == "lines" else lines_of(marked)
             elif kept.of == "lines":
                 yield array("q", self._marked(marked))
             else:

@@ -16,6 +16,7 @@ from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Uni
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.kept_order import kept_order
 from orderdock.query.kept_sums import sums, sums_of
+from orderdock.query.row_ids import RowIds, lines_of
 from orderdock.query.several import first_of_several
 from orderdock.query.sorting import order_by, sorts_orders
 from orderdock.query.sources import line_source, order_where, sorted_ids, where
@@ -63,8 +64,8 @@ def first_ids(
         return several[offset:enough].tolist()
     if unit is Unit.LINES and asked.only_orders() and sorts_orders(sort):
         ids = array("q")
-        for some in _gather_lines(db, asked, sort, enough):
-            ids += some
+        for lasts in _sorted_orders(db, asked, sort, enough):
+            ids += lines_of(lasts)
         return ids[offset:enough].tolist()
     walk = by_date
     if asked.match and walk:
@@ -82,8 +83,8 @@ def all_ids(
     unit: Unit,
     *,
     stop: Callable[[], bool] | None = None,
-) -> "array[int]":
-    """Every id as `array('q')`. Heavy; empty once `stop` says yes."""
+) -> RowIds:
+    """Every id. Heavy; empty once `stop` says yes."""
     asked = conditions(db, f)
     if stop is not None:
         db.set_progress_handler(stop, _STEPS, id=all_ids)
@@ -92,48 +93,43 @@ def all_ids(
             kept = kept_order(db, sort, unit)
             if kept is not None:
                 return Walk(db, kept, f, sort, unit).all(stop)
-            ids = array("q")
-            for some in _sorted_now(db, asked, sort, unit):
-                ids += some
-            return ids
+            return _sorted_now(db, asked, sort, unit)
     finally:
         if stop is not None:
             db.set_progress_handler(None, id=all_ids)
-    return array("q")
+    return RowIds()
 
 
-def _sorted_now(
-    db: apsw.Connection, asked: Conditions, sort: Sequence[Sort], unit: Unit
-) -> Iterator["array[int]"]:
+def _sorted_now(db: apsw.Connection, asked: Conditions, sort: Sequence[Sort], unit: Unit) -> RowIds:
+    ids = RowIds()
     if unit is Unit.LINES and asked.only_orders() and sorts_orders(sort):
-        yield from _gather_lines(db, asked, sort)
-        return
+        for lasts in _sorted_orders(db, asked, sort):
+            ids.add_lines_of(lasts)
+        return ids.finish()
     sql, values = sorted_ids(asked, sort, unit, walk=False)
     found: Iterator[Any] = iter(db.execute(sql, values))
     while some := array("q", [row[0] for row in islice(found, _PIECE)]):
-        yield some
+        ids.add(some)
+    return ids.finish()
 
 
-def _gather_lines(
+def _sorted_orders(
     db: apsw.Connection, asked: Conditions, sort: Sequence[Sort], enough: int = -1
 ) -> Iterator["array[int]"]:
-    """Line ids without reading lines: those of an order are numbered from 1 on without a gap.
+    """The last lines of orders, without reading lines: they are numbered from 1 on without a gap.
 
     `enough` orders with lines will do (-1: all).
     """
     clause = where([*asked.orders.parts, "o.line_count > 0"])
     found: Iterator[Any] = iter(
         db.execute(
-            f"SELECT o.id << {LINE_BITS}, o.line_count FROM orders o{clause}"
+            f"SELECT (o.id << {LINE_BITS}) + o.line_count FROM orders o{clause}"
             f" ORDER BY {order_by(sort, Unit.ORDERS)} LIMIT ?",
             (*asked.orders.values, enough),
         )
     )
-    while orders := list(islice(found, _PIECE)):
-        ids = array("q")
-        for base, lines in orders:
-            ids.extend(range(base + 1, base + lines + 1))
-        yield ids
+    while lasts := array("q", [row[0] for row in islice(found, _PIECE)]):
+        yield lasts
 
 
 def rows(

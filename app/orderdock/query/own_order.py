@@ -8,6 +8,7 @@ import apsw
 
 from orderdock.query.columns import BY_KEY
 from orderdock.query.filters import Unit
+from orderdock.query.row_ids import lines_of, orders_of
 from orderdock.store.order_rows import LINE_BITS
 
 _TABLES = {"tags": "order_tags", "note": "order_notes", "hidden_since": "hidden_orders"}
@@ -61,8 +62,6 @@ class OwnOrder:
 
     def ids(self, unit: Unit) -> Iterator["array[int]"]:
         """The ids of all rows, some thousands at once."""
-        from orderdock.query.kept_order import lines_of, orders_of
-
         for part in self.parts():
             yield lines_of(part) if unit is Unit.LINES else orders_of(part)
 

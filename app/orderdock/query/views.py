@@ -22,9 +22,19 @@ EVERYTHING = "All orders"
 """The view that is always there: nothing is left out."""
 _WIDEST = 4000
 _ANY_DAY = date(2000, 1, 1)
-_OWN = frozenset({"filter", "period", "unit", "columns", "widths", "frozen", "sorts"})
+_OWN = frozenset({"filter", "period", "unit", "columns", "widths", "frozen", "sorts", "groups"})
 _NOT_KEPT = frozenset({"timezone", "within", "since"})
 """Days are read in the zone of who looks; what a view is narrowed by is not part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """How a view adds its orders up in the place of their rows."""
+
+    by: str = ""
+    """A key of query.summary; empty: rows, no groups."""
+    currency: str | None = None
+    """Of the charts; None: that of most orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class View:
     frozen: int = 0
     """So many of the first columns stay while the others scroll sideways."""
     sorts: tuple[Sort, ...] = DEFAULT_SORT
+    groups: Groups | None = None
+    """None says nothing: rows or groups, as the window has them when it is opened."""
     unread: tuple[str, ...] = ()
     """Conditions that a newer program kept and this one cannot read."""
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -82,6 +94,8 @@ def to_json(view: View) -> str:
         "frozen": view.frozen,
         "sorts": [[sort.column, sort.descending] for sort in view.sorts],
     }
+    if view.groups is not None:
+        said["groups"] = {"by": view.groups.by, "currency": view.groups.currency}
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -111,6 +125,7 @@ def from_json(name: str, body: str) -> View:
         _widths(saved.get("widths"), known),
         frozen if isinstance(frozen, int) and 0 < frozen < max(1, len(columns)) else 0,
         _sorts(saved, known) or DEFAULT_SORT,
+        _groups(saved.get("groups")),
         unread,
         {key: value for key, value in saved.items() if key not in _OWN},
     )
@@ -141,6 +156,15 @@ def _sorts(saved: Mapping[str, Any], known: set[str]) -> tuple[Sort, ...]:
         for entry in _list(saved, "sorts")
         if isinstance(entry, list) and len(entry) == 2 and _is_in(entry[0], known)
     )
+
+
+def _groups(found: object) -> Groups | None:
+    if not isinstance(found, dict):
+        return None
+    by, currency = found.get("by"), found.get("currency")
+    if not isinstance(by, str):
+        return None
+    return Groups(by, currency if by and isinstance(currency, str) else None)
 
 
 # --- filters: whatever fields they have, by their types

@@ -16,10 +16,10 @@ from orderdock.query.conditions import (
 )
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
-from orderdock.query.kept_order import lines_of, orders_of
 from orderdock.query.kept_sums import sums
 from orderdock.query.marks import Marks
 from orderdock.query.own_order import RowsInOrder
+from orderdock.query.row_ids import RowIds, lines_of, orders_of
 from orderdock.query.sorting import order_by
 from orderdock.query.sources import line_source, order_where, where
 from orderdock.store import revisions
@@ -63,20 +63,20 @@ class Walk:
     def first(self, enough: int) -> "array[int]":
         """At least the first `enough` ids that stay, or all there are."""
         if not self._has_conditions():
-            return _some(self._kept.ids(self._unit), enough)
+            return _some(self._all(), enough)
         near = self._near() if self._asked.match else self._looked_at(enough)
         if len(near) >= enough:
             return near
         return _some(self._all(), enough)
 
-    def all(self, stop: Stop | None) -> "array[int]":
+    def all(self, stop: Stop | None) -> RowIds:
         """Every id that stays; empty once `stop` says yes."""
-        ids = array("q")
-        for some in self._all() if self._has_conditions() else self._kept.ids(self._unit):
+        ids = RowIds()
+        for some, of_lines in self._pieces():
             if stop is not None and stop():
-                return array("q")
-            ids += some
-        return ids
+                return RowIds()
+            (ids.add_lines_of if of_lines else ids.add)(some)
+        return ids.finish()
 
     def from_the_start(self, most: int) -> Iterator["array[int]"]:
         """What stays of the first rows, some at once, until `most` or more were looked at.
@@ -162,20 +162,38 @@ class Walk:
     # --- all that stay
 
     def _all(self) -> Iterator["array[int]"]:
+        for some, of_lines in self._pieces():
+            yield lines_of(some) if of_lines else some
+
+    def _pieces(self) -> Iterator[tuple["array[int]", bool]]:
+        """Ids, some at once; or, with True, the last lines of orders of which every line stays."""
+        if not self._has_conditions():
+            lasts = self._goes_by_orders()
+            for part in self._kept.parts() if lasts else self._kept.ids(self._unit):
+                yield part, lasts
+            return
         if self._asked.only_orders() and not self._narrowed and self._most_stay():
-            yield from self._all_but(self._left_out())
+            yield from self._walked(self._all_but(self._left_out()))
             return
         whole = self._unit is Unit.ORDERS or self._asked.only_orders()
         found = self._found(self._asked, Unit.ORDERS if whole else Unit.LINES)
         ids = array("q", islice(found, _FEW + 1))
         if len(ids) <= _FEW:
-            yield self._sorted(ids, whole=whole)
+            yield self._sorted(ids, whole=whole), False
             return
         marks = Marks(revisions.last_order(self._db), whole=whole)
         while ids:
             marks.mark(ids)
             ids = array("q", islice(found, _PIECE))
-        yield from marks.walk(self._kept, self._unit)
+        yield from self._walked(marks)
+
+    def _goes_by_orders(self) -> bool:
+        return self._unit is Unit.LINES and self._kept.of == "orders"
+
+    def _walked(self, marks: Marks) -> Iterator[tuple["array[int]", bool]]:
+        lasts = marks.whole and self._goes_by_orders()
+        for some in marks.numbers(self._kept) if lasts else marks.walk(self._kept, self._unit):
+            yield some, lasts
 
     def _most_stay(self) -> bool:
         stay = sums(self._db, self._filter) or {}
@@ -187,10 +205,10 @@ class Walk:
         rows: Iterable[Any] = self._db.execute(sql, values)
         return (row[0] for row in rows)
 
-    def _all_but(self, orders: Iterable[int]) -> Iterator["array[int]"]:
+    def _all_but(self, orders: Iterable[int]) -> Marks:
         marks = Marks(revisions.last_order(self._db), whole=True, but=True)
         marks.mark(orders)
-        return marks.walk(self._kept, self._unit)
+        return marks
 
     def _found(self, asked: Conditions, unit: Unit) -> Iterator[int]:
         sql, values = MATCHING, [asked.match]

@@ -6,7 +6,6 @@ every command opens it, so it imports late what only some of the questions need.
 """
 
 import threading
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from orderdock.query.choices import Choices, LineChoices
     from orderdock.query.detail import OrderDetail
     from orderdock.query.explained import Explained, Picked
+    from orderdock.query.row_ids import RowIds
     from orderdock.query.summary import SummaryRow
     from orderdock.services.own_words import OwnWords
     from orderdock.services.views import SavedViews
@@ -125,8 +125,8 @@ class Library:
         unit: Unit,
         *,
         stop: Callable[[], bool] | None = None,
-    ) -> "array[int]":
-        """Every order or line id as `array('q')`.
+    ) -> "RowIds":
+        """Every order or line id.
 
         Heavy: call it in a worker thread. Empty once `stop` says yes.
         """

@@ -1,6 +1,5 @@
 """A real profile with orders made for looking at, and a pretended one of any size."""
 
-from array import array
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +10,7 @@ from orderdock import compose
 from orderdock.domain.connections import ConnectionId, ProviderId
 from orderdock.domain.orders import Line, Order
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
+from orderdock.query.row_ids import RowIds
 from orderdock.services.library import Library
 from orderdock.store import connections
 from orderdock.store.orders import save_orders
@@ -103,9 +103,9 @@ class PretendLibrary:
 
     def all_ids(
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, *, stop: Any = None
-    ) -> "array[int]":
+    ) -> RowIds:
         self.hold()
-        return array("q", range(self.many, 0, -1))
+        return RowIds(range(self.many, 0, -1))
 
     def rows(self, unit: Unit, ids: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
         self.pages += 1

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from orderdock.query.columns import BY_KEY
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Unit
+from orderdock.query.row_ids import RowIds
 from orderdock.services.library import Library
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.hits import Hits
@@ -179,9 +180,7 @@ def test_places_stay_while_rows_are_added_above(table: OrdersTable, qtbot: QtBot
     assert isinstance(model, OrdersModel)
     table.verticalScrollBar().setValue(20)
     top = model.id_at(table.rowAt(0))
-    more = model.pages.ids[:0]
-    more.extend([9_001, 9_002, 9_003])
-    model._swap(more + model.pages.ids)
+    model._swap(RowIds([9_001, 9_002, 9_003, *model.pages.ids]))
     assert model.id_at(table.rowAt(0)) == top
     assert table.verticalScrollBar().value() == 23
 
@@ -190,7 +189,7 @@ def test_rows_not_known_yet_are_drawn_as_bars(table: OrdersTable) -> None:
     model = table.model()
     assert isinstance(model, OrdersModel)
     model.beginResetModel()
-    model._put(model.pages.ids[:0], 60)
+    model._put(RowIds(), 60)
     model.endResetModel()
     seen = colours(part(table, 0, 1))
     assert theme.colour("text").name() not in seen

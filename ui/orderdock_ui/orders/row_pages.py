@@ -1,12 +1,12 @@
 """The few pages of rows that are looked at, as stored and as they read on screen."""
 
-from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from orderdock.query.columns import Column, Kind
 from orderdock.query.filters import Unit
+from orderdock.query.row_ids import RowIds
 from orderdock_ui.orders.words import Wording
 
 PAGE = 128
@@ -30,7 +30,7 @@ class RowPages:
     def __init__(self, reader: RowsReader, wording: Wording) -> None:
         self._reader = reader
         self.wording = wording
-        self.ids: array[int] = array("q")
+        self.ids = RowIds()
         self.days_only = False
         """Say order dates without their time."""
         self.reads = 0

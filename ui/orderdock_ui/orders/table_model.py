@@ -1,6 +1,5 @@
 """The rows of the orders table: one question at a time, answered beside the window."""
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 from typing import Any, NamedTuple, Protocol
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 
 from orderdock.query.columns import Column, Kind
 from orderdock.query.filters import DEFAULT_SORT, Count, CurrencyTotal, OrderFilter, Sort, Unit
+from orderdock.query.row_ids import RowIds
 from orderdock_ui import text
 from orderdock_ui.orders import headings, places_of_ids
 from orderdock_ui.orders.background import Background, Stop
@@ -49,7 +49,7 @@ class OrdersReader(RowsReader, Protocol):
     ) -> list[int]: ...
     def all_ids(
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, *, stop: Stop | None = None
-    ) -> "array[int]": ...
+    ) -> RowIds: ...
     def count(self, f: OrderFilter) -> Count: ...
     def totals(self, f: OrderFilter) -> list[CurrencyTotal]: ...
 
@@ -57,11 +57,11 @@ class OrdersReader(RowsReader, Protocol):
 class _Whole(NamedTuple):
     """The complete order, and what was worked out about it beside the window."""
 
-    ids: "array[int]"
+    ids: RowIds
     same: bool
     """It begins with the ids on show when it was asked for."""
     places: dict[int, int]
-    """Where the ids stand that were sought."""
+    """Where the ids stand that were sought; places_of_ids.GONE: nowhere."""
 
 
 class OrdersModel(QAbstractTableModel):
@@ -102,6 +102,7 @@ class OrdersModel(QAbstractTableModel):
         self._keeping = False
         self._counted_rows = 0
         self._asked_at = 0.0
+        self._placed = RowIds()
         self._places: dict[int, int] = {}
         self.sought: list[int] = []
         """Ids whose rows will be asked for when the complete order is known."""
@@ -125,7 +126,7 @@ class OrdersModel(QAbstractTableModel):
             self.unit, self.columns = unit, tuple(columns)
             self.pages.show(unit, columns)
             if not same_rows:
-                self._put(array("q"), 0)
+                self._put(RowIds(), 0)
             self.endResetModel()
         if asked != (f, self.sorts, unit) or not self._settled:
             self._again = False
@@ -153,22 +154,22 @@ class OrdersModel(QAbstractTableModel):
             self._again = False
             self._ask(self._replace_kept, keeping=True)
 
-    def _ask(self, take: Callable[["array[int]"], None], *, keeping: bool) -> None:
+    def _ask(self, take: Callable[[RowIds], None], *, keeping: bool) -> None:
         f, sorts, unit, library = self.filter, self.sorts, self.unit, self._library
         self._settled, self._keeping, self._counted_rows = False, keeping, 0
         self._asked_at = monotonic()
-        before = self.pages.ids if keeping else array("q")
+        before = self.pages.ids if keeping else RowIds()
         sought = [(wanted, 0) for wanted in self.sought]
         if keeping:
             rows = {index.row() for index in self.persistentIndexList()}
             sought += [(wanted, row) for row in rows if (wanted := self.id_at(row)) is not None]
 
-        def first(_stop: Stop) -> "array[int]":
-            return array("q", library.first_ids(f, sorts, unit, FIRST))
+        def first(_stop: Stop) -> RowIds:
+            return RowIds(library.first_ids(f, sorts, unit, FIRST))
 
         def whole(stop: Stop) -> _Whole:
             ids = library.all_ids(f, sorts, unit, stop=stop)
-            same = places_of_ids.begins_with(ids, before)
+            same = ids.begins_with(before)
             if same and len(ids) == len(before):
                 ids = before  # millions of ids need not be held twice
             return _Whole(ids, same, places_of_ids.find(ids, sought, len(ids) - len(before)))
@@ -183,18 +184,18 @@ class OrdersModel(QAbstractTableModel):
         self._settled = True
         self.trouble.emit(" ".join(text.trouble(error)).strip())
 
-    def _replace(self, ids: "array[int]") -> None:
+    def _replace(self, ids: RowIds) -> None:
         self.beginResetModel()
         self._put(ids, self._rows_for(ids))
         self.endResetModel()
         self.answered.emit()
 
-    def _replace_kept(self, ids: "array[int]") -> None:
+    def _replace_kept(self, ids: RowIds) -> None:
         if len(ids) < FIRST:
             self._swap(ids)
         self.answered.emit()
 
-    def _rows_for(self, ids: "array[int]") -> int:
+    def _rows_for(self, ids: RowIds) -> int:
         return max(len(ids), self._counted_rows) if len(ids) >= FIRST else len(ids)
 
     def _take_count(self, count: Count) -> None:
@@ -212,13 +213,13 @@ class OrdersModel(QAbstractTableModel):
         self.totalled.emit(totals)
 
     def _complete(self, whole: _Whole) -> None:
-        ids, self._places = whole.ids, whole.places
+        ids = self._placed = whole.ids
+        self._places = whole.places
         overtook = self._background.busy("first")
         self._background.forget("first")
-        same = whole.same if self._keeping else ids[: len(self.pages.ids)] == self.pages.ids
         if overtook and not self._keeping:
             self._replace(ids)
-        elif self._rows != len(ids) or not same:
+        elif self._rows != len(ids) or not self._goes_on(whole):
             self._swap(ids)
         else:
             self.pages.ids = ids
@@ -232,12 +233,18 @@ class OrdersModel(QAbstractTableModel):
         self._breath.start(max(_BREATH_MS, round(_SHARE * took)))
         self.settled.emit()
 
-    def _put(self, ids: "array[int]", rows: int) -> None:
+    def _goes_on(self, whole: _Whole) -> bool:
+        """Whether the rows on show are the first of the complete order."""
+        return whole.same if self._keeping else whole.ids.begins_with(self.pages.ids)
+
+    def _put(self, ids: RowIds, rows: int) -> None:
         self.pages.forget()
         self.pages.ids = ids
         self._rows = rows
+        if ids is not self._placed:
+            self._placed, self._places = RowIds(), {}
 
-    def _swap(self, ids: "array[int]") -> None:
+    def _swap(self, ids: RowIds) -> None:
         """Other ids in the same table; selected rows are found again by their id."""
         hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
         self.layoutAboutToBeChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # not in the stubs
@@ -247,16 +254,15 @@ class OrdersModel(QAbstractTableModel):
         place = self._places_in(ids, before)
         self._put(ids, len(ids))
         for index, wanted_id in zip(old, wanted, strict=True):
-            row = None if wanted_id is None else place.get(wanted_id)
-            new = self.index(row, index.column()) if row is not None else QModelIndex()
+            row = places_of_ids.GONE if wanted_id is None else place[wanted_id]
+            new = self.index(row, index.column()) if row != places_of_ids.GONE else QModelIndex()
             self.changePersistentIndex(index, new)
         self.layoutChanged[_WITH_HINT].emit([], hint)  # type: ignore[index] # not in the stubs
 
-    def _places_in(
-        self, ids: "array[int]", sought: Iterable[tuple[int | None, int]]
-    ) -> dict[int, int]:
+    def _places_in(self, ids: RowIds, sought: Iterable[tuple[int | None, int]]) -> dict[int, int]:
         """Id -> row; most were found beside the window, only what was selected since is sought."""
-        known = ((wanted, self._places.get(wanted or 0, row)) for wanted, row in sought)
+        found = self._places if ids is self._placed else {}
+        known = ((wanted, found.get(wanted or 0, row)) for wanted, row in sought)
         return places_of_ids.find(ids, known, moved=len(ids) - len(self.pages.ids))
 
     # --- rows
@@ -276,7 +282,8 @@ class OrdersModel(QAbstractTableModel):
 
     def rows_of(self, wanted: Iterable[int]) -> dict[int, int]:
         """Id -> row for those that stand somewhere; at once for those `sought`."""
-        return self._places_in(self.pages.ids, ((each, 0) for each in wanted))
+        found = self._places_in(self.pages.ids, ((each, 0) for each in wanted))
+        return {each: row for each, row in found.items() if row != places_of_ids.GONE}
 
     def values(self, row: int) -> Values | None:
         """The stored values of `columns`, then the currency; None when not known yet."""
