@@ -1,11 +1,14 @@
 """Records that refer to each other by links, with what they link beside them in the same answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from orderdock.connector import reading
 
 Record = dict[str, Any]
+_OBJECT = frozenset((dict,))
+_NONE = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,32 @@ class Linked:
     def refs(self, record: Record, collection: str) -> list[Record]:
         """The links of a record to a collection."""
         links = record.get("links")
-        return _records(links.get(collection)) if isinstance(links, dict) else []
+        return _records(links.get(collection)) if type(links) is dict else []
 
-    def all(self, record: Record, collection: str) -> list[Record]:
-        """The linked records that came along; some links name a company in place of an id."""
+    def came(self, refs: list[Record], collection: str) -> list[Record]:
+        """The records that links of a collection lead to, as far as they came along.
+
+        Some links name a company in place of an id.
+        """
         pool = self.pools.get(collection)
         if not pool:
             return []
-        keys = [str(ref.get("id", ref.get("company_id"))) for ref in self.refs(record, collection)]
-        return [pool[key] for key in keys if key in pool]
+        return [found for ref in refs if (found := pool.get(_key_of(ref))) is not None]
+
+    def all(self, record: Record, collection: str) -> list[Record]:
+        """The linked records that came along."""
+        return self.came(self.refs(record, collection), collection)
 
     def one(self, record: Record, collection: str) -> Record:
         """The first linked record; an empty one when there is none."""
-        return next(iter(self.all(record, collection)), {})
+        pool = self.pools.get(collection)
+        if not pool:
+            return {}
+        try:
+            return pool[record["links"][collection][0]["id"]]  # nearly always
+        except (LookupError, TypeError):
+            found = self.all(record, collection)
+            return found[0] if found else {}
 
     def resolved(self, record: Record) -> Record:
         """A record with what it links, each with its own fields, in place of the links."""
@@ -65,6 +81,8 @@ def read_linked(body: bytes, objects: str, what: str, provider: str) -> Linked:
 
 def _records(value: Any) -> list[Record]:
     """Those in a list or in a map by id; a single record may come bare, known by its own id."""
+    if type(value) is list and _are_objects(value):
+        return value
     if isinstance(value, dict) and _is_bare(value):
         return [value]
     return reading.objects(value)
@@ -72,8 +90,21 @@ def _records(value: Any) -> list[Record]:
 
 def _by_id(value: Any) -> dict[str, Record]:
     if isinstance(value, dict) and not _is_bare(value):
-        return {str(key): one for key, one in value.items() if isinstance(one, dict)}
+        if _are_objects(value.values()):
+            return value
+        return {key: one for key, one in value.items() if isinstance(one, dict)}
     return {str(one.get("id")): one for one in _records(value)}
+
+
+def _key_of(ref: Record) -> str:
+    key = ref.get("id", _NONE)
+    if type(key) is str:
+        return key
+    return str(key if key is not _NONE else ref.get("company_id"))
+
+
+def _are_objects(values: Collection[Any]) -> bool:
+    return _OBJECT.issuperset(map(type, values))
 
 
 def _is_bare(value: dict[str, Any]) -> bool:

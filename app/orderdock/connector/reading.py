@@ -40,6 +40,7 @@ _KINDS = {
 }
 _NUMBERS = frozenset((str, int, Decimal))
 """Types, and so without bool."""
+_YES = frozenset(("true", "yes", "1"))
 _BOM = b"\xef\xbb\xbf"
 _NEXT_STEP = "Nothing was changed. Try again later."
 _plain_json = msgspec.json.Decoder(float_hook=Decimal)
@@ -243,8 +244,11 @@ def uuid_in(value: Any) -> str | None:
 
 def flag(record: Record, *names: str) -> bool:
     """Whether the first of `names` that is there says yes: true, 1, "true", "yes"."""
-    value = field(record, *names)
-    return value.strip().lower() in {"true", "yes", "1"} if isinstance(value, str) else bool(value)
+    for name in names:
+        value = record.get(name)
+        if value is not None:
+            return value.strip().lower() in _YES if isinstance(value, str) else bool(value)
+    return False
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

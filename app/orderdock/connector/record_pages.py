@@ -64,6 +64,11 @@ class Amounts(Remembered[str | None]):
 
     def __init__(self, what: str) -> None:
         super().__init__(lambda value: reading.amount(value, what))
+        self._what = what
+
+    def of(self, value: Any) -> str | None:
+        """The same of a value that may be anything. Raises UnreadableRecord."""
+        return self[value] if type(value) is str else reading.amount(value, self._what)
 
 
 class Moments(Remembered[int | None]):
@@ -84,8 +89,9 @@ def line_of(
     quantity: str | None,
     price: str | None,
     status: str | None,
+    raw: bytes = b"",
 ) -> Line:
-    """A line that is no record of its own: what it is of, how many, for how much, how far."""
+    """A line that says nothing of its order: what it is of, how many, for how much, how far."""
     brand, dept, category, sub = goods  # quicker than to unpack them in place
-    of = (key, name, brand, dept, category, sub, sku, quantity, price, None, status, None, b"")
+    of = (key, name, brand, dept, category, sub, sku, quantity, price, None, status, None, raw)
     return _new(Line, of)

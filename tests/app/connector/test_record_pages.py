@@ -1,5 +1,6 @@
 """Pages of records: exact numbers, and one bad record that spoils no other."""
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -56,6 +57,16 @@ def test_a_list_or_an_object_is_neither_amount_nor_moment(raw: bytes) -> None:
     for remembered in (Amounts("price"), Moments("date")):
         with pytest.raises(TypeError):
             remembered[price_in(raw)]
+
+
+def test_an_amount_of_any_kind_of_value_is_exact_or_refused() -> None:
+    prices = Amounts("price")
+    for value in ("1.50", Decimal("1.50"), "1.5", Decimal("1.5"), 1, None):
+        exact = None if value is None else str(value)
+        assert [prices.of(value), prices.of(value)] == [exact, exact]
+    for value in ([1], {}, True):
+        with pytest.raises(UnreadableRecord, match="The price is"):
+            prices.of(value)
 
 
 def test_a_moment_is_the_same_when_it_comes_again() -> None:

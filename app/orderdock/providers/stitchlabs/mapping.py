@@ -1,14 +1,12 @@
 """Stitch Labs' orders in detail, with all they link, become orders and lines (sheet 8, 14)."""
 
-from collections import Counter
-from collections.abc import Iterator
-
 import msgspec
 
 from orderdock.connector import reading
 from orderdock.connector.detailing import Found
 from orderdock.connector.linked import Linked, Record, read_linked
 from orderdock.connector.reading import amount, flag, text
+from orderdock.connector.record_pages import Amounts, line_of
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stitchlabs.api import ORDERS, PROVIDER
@@ -24,6 +22,12 @@ LINKS = (
     "completedSalesOrderCustomLineItems.completedInvoiceCustomLineItems.invoice",
 )
 """What our columns need of an order, by documented paths (sheet 6)."""
+_COLLECTIONS = (
+    ("SalesOrderLineItems", "CompletedSalesOrderLineItems"),
+    ("SalesOrderCustomLineItems", "CompletedSalesOrderCustomLineItems"),
+)
+_NO_GOODS = (None,) * 4
+_quantities, _prices = Amounts("quantity"), Amounts("price")
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -45,11 +49,12 @@ def _order(answer: Linked, record: Record, key: str | None, raw: bytes) -> Order
     if key is None:
         raise UnreadableRecord("The order has no id.")
     channel, status = answer.one(record, "Channels"), shipment_status(answer, record)
-    kind = answer.one(channel, "ChannelTypes")
     return Order(
         key=key,
         number=text(record, "external_connector_order_id", "po_num", "local_id", "id"),
-        retailer=text(channel, "name") or text(kind, "value") or PROVIDER,
+        retailer=text(channel, "name")
+        or text(answer.one(channel, "ChannelTypes"), "value")
+        or PROVIDER,
         ordered_at=reading.when(record.get("order_date"), "order date"),
         lines=tuple(_lines(answer, record, status)),
         link=text(channel, "id") or "",
@@ -62,13 +67,12 @@ def _order(answer: Linked, record: Record, key: str | None, raw: bytes) -> Order
 
 def shipment_status(answer: Linked, record: Record) -> str:
     """How far the order is, by its codes and packages; the first rule wins (sheet 8.1)."""
-    packages, packed = answer.all(record, "Packages"), text(record, "status_package")
+    packed = text(record, "status_package")
     if flag(record, "void") or flag(record, "deleted"):
         return "Cancelled"
     if flag(record, "draft"):
         return "Draft"
-    arrived = bool(packages) and all(flag(package, "delivered") for package in packages)
-    if text(record, "status_deliver") == "3" or (packed == "3" and arrived):
+    if text(record, "status_deliver") == "3" or (packed == "3" and _arrived(answer, record)):
         return "Delivered"
     if packed == "3":
         return "Shipped"
@@ -77,39 +81,55 @@ def shipment_status(answer: Linked, record: Record) -> str:
     return "Not Shipped"
 
 
-def _lines(answer: Linked, record: Record, status: str) -> Iterator[Line]:
+def _arrived(answer: Linked, record: Record) -> bool:
+    packages = answer.all(record, "Packages")
+    return bool(packages) and all(flag(package, "delivered") for package in packages)
+
+
+def _lines(answer: Linked, record: Record, status: str) -> list[Line]:
     """The lines, of a closed order their frozen copies; never both (sheet 8.2).
 
     A copy has another id than the line it was made of. So lines are told apart by what they are of
     and their place among their likes: closing an order doubles nothing.
     """
-    places: Counter[str] = Counter()
-    for collection in ("SalesOrderLineItems", "SalesOrderCustomLineItems"):
-        frozen = f"Completed{collection}"
-        name = frozen if answer.refs(record, frozen) else collection
-        lines = answer.all(record, name)
-        if len(lines) < len(answer.refs(record, name)):
+    lines: list[Line] = []
+    places: dict[str, int] = {}
+    for name, frozen in _COLLECTIONS:
+        if refs := answer.refs(record, frozen):
+            name = frozen
+        else:
+            refs = answer.refs(record, name)
+        found = answer.came(refs, name)
+        if len(found) < len(refs):
             raise UnreadableRecord("Not all lines came with the order.")
-        for line in lines:
+        for line in found:
             if flag(line, "deleted"):
                 continue
             title, sku = _goods(answer, line)
             what = sku or title
-            places[what] += 1
-            yield Line(
-                key=f"{what}:{places[what]}",
-                item_name=title,
-                sku=sku,
-                quantity=amount(line.get("quantity"), "quantity"),
-                unit_price=amount(line.get("price"), "price"),
-                shipment_status=status,
-                raw=_encode(line),
+            places[what] = place = places.get(what, 0) + 1
+            lines.append(
+                line_of(
+                    f"{what}:{place}",
+                    title,
+                    _NO_GOODS,
+                    sku,
+                    _quantities.of(line.get("quantity")),
+                    _prices.of(line.get("price")),
+                    status,
+                    _encode(line),
+                )
             )
+    return lines
 
 
 def _goods(answer: Linked, line: Record) -> tuple[str, str | None]:
     """What a line is called, and its SKU: of the variant, else of its frozen copy (sheet 14)."""
-    variant, frozen = answer.one(line, "Variants"), answer.one(line, "CompletedVariants")
+    variant = answer.one(line, "Variants")
+    title, sku = variant.get("auto_description"), variant.get("sku")
+    if title and sku and type(title) is type(sku) is str:  # nearly always
+        return title, sku
+    frozen = answer.one(line, "CompletedVariants")
     own = text(variant, "auto_description") or text(answer.one(variant, "Products"), "name")
     title = own or text(frozen, "auto_description") or text(line, "description")
     sku = text(variant, "sku") or _custom_sku(answer, variant) or text(frozen, "sku")
