@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,11 @@ from orderdock.system.paths import open_profile_folder, profile_path
 from orderdock.system.stamps import Stamps
 
 if TYPE_CHECKING:
+    from orderdock.services.access import Access
     from orderdock.services.front import Services
+    from orderdock.services.sync import SyncService
+    from orderdock.services.sync_apart import SyncApart
+    from orderdock.vault.sealing import SealingKey
 
 PACE = "ORDERDOCK_PACE"
 _BACKEND = "PYTHON_KEYRING_BACKEND"
@@ -62,7 +66,7 @@ def load_services() -> None:
         "orderdock.services.export",
         "orderdock.services.front",
         "orderdock.services.sandbox_process",
-        "orderdock.services.sync",
+        "orderdock.services.sync_apart",
         "orderdock.vault.description",
     ):
         import_module(module)
@@ -74,32 +78,90 @@ async def open_services(
     *,
     passphrase: "Callable[[], Secret | None] | None" = None,
     environ: Mapping[str, str] | None = None,
+    apart: bool = False,
 ) -> "AsyncGenerator[Services, None]":
     """All services of a profile, as an async context.
 
     The sandbox of a sandbox profile starts when it is first needed, and ends with the context if it
     was started here. `passphrase` may give the vault's passphrase without asking
-    (ORDERDOCK_PASSPHRASE by default); without one the dialogue in force is asked.
+    (ORDERDOCK_PASSPHRASE by default); without one the dialogue in force is asked. With `apart`
+    syncs run in a process of their own, for who has a window to paint meanwhile.
     """
-    from importlib.metadata import version
-
     from orderdock import registry
-    from orderdock.auth.safe import profile_safe
-    from orderdock.services.access import Access
     from orderdock.services.connections import ConnectionsService
     from orderdock.services.datasets import DatasetsService
-    from orderdock.services.desks import Desks
     from orderdock.services.doctor import DoctorService
     from orderdock.services.export import ExportService
     from orderdock.services.front import Services
     from orderdock.services.pictures import PicturesService
-    from orderdock.services.sandbox_process import SandboxProcess
     from orderdock.services.sync import SyncService
-    from orderdock.store.secrets import SealedRecords
-    from orderdock.system.settings import read_overrides
     from orderdock.vault.description import describe_vault
 
     environ = os.environ if environ is None else environ
+    profile, database = library.profile, library.database
+    async with (
+        _open_access(library, environ, passphrase=passphrase) as access,
+        PicturesService(library.clock, access.desks.user_agent) as pictures,
+        _open_apart(access) if apart else nullcontext(SyncService(access)) as sync,
+    ):
+        yield Services(
+            library=library,
+            connections=ConnectionsService(access),
+            sync=sync,
+            export=ExportService(
+                database,
+                presets=profile.folder.presets,
+                purchases=tuple(card.id for card in registry.cards() if card.purchases),
+                clock=library.clock,
+                program=_program().replace("/", " "),
+            ),
+            datasets=DatasetsService(access),
+            doctor=DoctorService(
+                access,
+                lambda: describe_vault(profile.folder.vault, environ.get(_BACKEND, "")),
+            ),
+            pictures=pictures,
+            demo_answers=_demo_answers if access.sandbox is not None else lambda _: {},
+        )
+
+
+@asynccontextmanager
+async def open_syncing(library: Library, key: "SealingKey") -> "AsyncGenerator[SyncService, None]":
+    """Syncing alone, with the vault's key at hand: for the process that syncs for a window."""
+    from orderdock.services.sync import SyncService
+
+    async with _open_access(library, os.environ, key=key) as access:
+        yield SyncService(access)
+
+
+@asynccontextmanager
+async def _open_apart(access: "Access") -> "AsyncGenerator[SyncApart, None]":
+    from orderdock.services.sync import SyncService
+    from orderdock.services.sync_apart import SyncApart
+
+    sync = SyncApart(access, SyncService(access))
+    try:
+        yield sync
+    finally:
+        await sync.close()
+
+
+@asynccontextmanager
+async def _open_access(
+    library: Library,
+    environ: Mapping[str, str],
+    *,
+    passphrase: "Callable[[], Secret | None] | None" = None,
+    key: "SealingKey | None" = None,
+) -> "AsyncGenerator[Access, None]":
+    """What all services share; stops the sandbox at the end if it was started here."""
+    from orderdock.auth.safe import profile_safe
+    from orderdock.services.access import Access
+    from orderdock.services.desks import Desks
+    from orderdock.services.sandbox_process import SandboxProcess
+    from orderdock.store.secrets import SealedRecords
+    from orderdock.system.settings import read_overrides
+
     profile, database = library.profile, library.database
     pace = pace_factor(environ)
     sandbox = (
@@ -112,7 +174,7 @@ async def open_services(
         library.clock,
         read_overrides(profile.folder.assumptions),
         pace,
-        f"Orderdock/{version('orderdock')}",
+        _program(),
         Stamps(profile.folder.locks),
     )
     safe = profile_safe(
@@ -120,32 +182,19 @@ async def open_services(
         profile.folder.vault,
         given_passphrase=passphrase or (lambda: _passphrase(environ, profile)),
         environ=environ,
+        lent=key,
     )
-    access = Access(library, desks, safe, sandbox)
     try:
-        async with PicturesService(library.clock, desks.user_agent) as pictures:
-            yield Services(
-                library=library,
-                connections=ConnectionsService(access),
-                sync=SyncService(access),
-                export=ExportService(
-                    database,
-                    presets=profile.folder.presets,
-                    purchases=tuple(card.id for card in registry.cards() if card.purchases),
-                    clock=library.clock,
-                    program=f"Orderdock {version('orderdock')}",
-                ),
-                datasets=DatasetsService(access),
-                doctor=DoctorService(
-                    access,
-                    lambda: describe_vault(profile.folder.vault, environ.get(_BACKEND, "")),
-                ),
-                pictures=pictures,
-                demo_answers=_demo_answers if sandbox is not None else lambda _: {},
-            )
+        yield Access(library, desks, safe, sandbox)
     finally:
         if sandbox is not None:
             await sandbox.stop()
+
+
+def _program() -> str:
+    from importlib.metadata import version
+
+    return f"Orderdock/{version('orderdock')}"
 
 
 def pace_factor(environ: Mapping[str, str]) -> float:

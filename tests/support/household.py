@@ -23,6 +23,8 @@ class Household:
 
     folder: Path
     pace: float = 0.002
+    apart: bool = False
+    """Sync in a process of its own, as the window does."""
     events: list[Event] = field(default_factory=list)
 
     @asynccontextmanager
@@ -34,7 +36,9 @@ class Household:
         environ = {"ORDERDOCK_PACE": str(self.pace), "ORDERDOCK_PASSPHRASE": "of the tests"}
         library = compose.open_library(profile)
         try:
-            async with compose.open_services(library, environ=environ) as services:
+            async with compose.open_services(
+                library, environ=environ, apart=self.apart
+            ) as services:
                 yield services
         finally:
             library.close()

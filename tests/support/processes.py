@@ -5,7 +5,8 @@ import select
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from time import monotonic
 from typing import IO
 
@@ -35,6 +36,19 @@ def running(
         for pipe in (process.stdin, process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
+
+
+def children(module: str, of: int | None = None) -> list[int]:
+    """The processes that `of` (by default this one) has started with this module."""
+    parent = os.getpid() if of is None else of
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdecimal() and module.encode() in (entry / "cmdline").read_bytes():
+                _, _, state = (entry / "stat").read_text().rpartition(")")
+                if int(state.split()[1]) == parent:
+                    found.append(int(entry.name))
+    return found
 
 
 def end(process: subprocess.Popen[bytes], patience: float = 5) -> None:

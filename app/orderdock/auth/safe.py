@@ -9,6 +9,7 @@ from orderdock.domain.secret import Secret
 from orderdock.vault.drawers import ConnectionDrawer
 from orderdock.vault.keyring_key import SystemKeyring, find_keyring
 from orderdock.vault.opening import Opening
+from orderdock.vault.sealing import SealingKey
 from orderdock.vault.vault import SealedStore, Vault
 
 _SHORTEST = 8
@@ -72,13 +73,18 @@ def profile_safe(
     *,
     given_passphrase: Callable[[], Secret | None],
     environ: Mapping[str, str],
+    lent: SealingKey | None = None,
 ) -> "VaultSafe":
-    """The safe of a profile: the system keyring where there is one, else a passphrase."""
+    """The safe of a profile: the system keyring where there is one, else a passphrase.
+
+    With a `lent` key it is open already.
+    """
 
     async def keyring() -> SystemKeyring | None:
         return await find_keyring(environ.get("PYTHON_KEYRING_BACKEND", ""))
 
-    return VaultSafe(Vault(store, Opening(vault_file, keyring, given_passphrase)))
+    opening = Opening(vault_file, keyring, given_passphrase)
+    return VaultSafe(Vault(store, opening, lent=lent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,10 @@ class VaultSafe:
         Raises VaultLocked, MissingAnswer, PersonCancelled.
         """
         await self.vault.unlock(AskedInDialogue(dialogue) if dialogue is not None else None)
+
+    def lend(self) -> SealingKey | None:
+        """The key for another process of ours, when there is one it could use."""
+        return self.vault.lend()
 
     def drawer(self, connection: str) -> ConnectionDrawer:
         """The connection's secrets."""

@@ -9,7 +9,7 @@ from orderdock.services.doctor import DoctorService
 from orderdock.services.export import ExportService
 from orderdock.services.library import Library
 from orderdock.services.pictures import PicturesService
-from orderdock.services.sync import SyncService
+from orderdock.services.sync import Syncs
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Services:
 
     library: Library
     connections: ConnectionsService
-    sync: SyncService
+    sync: Syncs
     export: ExportService
     datasets: DatasetsService
     doctor: DoctorService

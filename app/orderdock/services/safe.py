@@ -7,6 +7,7 @@ from orderdock.auth.steps import Dialogue
 from orderdock.connector.contract import SecretDrawer
 from orderdock.domain.connections import ConnectionId
 from orderdock.domain.secret import Secret
+from orderdock.vault.sealing import SealingKey
 
 
 class Safe(Protocol):
@@ -16,6 +17,13 @@ class Safe(Protocol):
         """Make sure the key is at hand; asks for the passphrase only when it must.
 
         Raises VaultLocked, MissingAnswer, PersonCancelled.
+        """
+        ...
+
+    def lend(self) -> SealingKey | None:
+        """The key for another process of ours.
+
+        None while it is not at hand, and where secrets are kept in this process's memory alone.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from orderdock.auth.steps import Dialogue
 from orderdock.domain.connections import ConnectionId, SyncOutcome
@@ -14,6 +14,34 @@ from orderdock.store.connections import StoredConnection
 from orderdock.sync.engine import SyncJob
 from orderdock.sync.ledger import Ledger
 from orderdock.sync.queue import SyncQueue
+
+
+class Syncs(Protocol):
+    """Who runs syncs: `SyncService` in this process, `SyncApart` in one of their own."""
+
+    async def run(
+        self,
+        connections: Sequence[str] = (),
+        *,
+        full: bool = False,
+        dialogue: Callable[[str], Dialogue],
+        follow: Callable[[Event], None],
+        wait_long: bool = False,
+    ) -> list[SyncOutcome]:
+        """As SyncService.run."""
+        ...
+
+    def cancel(self, connection: str | None = None) -> None:
+        """Cancel one running connection (id), or all."""
+        ...
+
+    def is_running(self, connection: str) -> bool:
+        """Whether a `run` of this program has the connection (id) in hand."""
+        ...
+
+    def set_paused(self, connection: str, paused: bool) -> None:
+        """Leave a connection out of a sync of all, or take it in again."""
+        ...
 
 
 class SyncService:
@@ -43,7 +71,7 @@ class SyncService:
         """
         jobs = [
             self._job(stored, dialogue(stored.id), follow, full=full, wait_long=wait_long)
-            for stored in await self._chosen(connections)
+            for stored in await chosen(self._access, connections)
         ]
         return await self._queue.run(jobs)
 
@@ -63,13 +91,6 @@ class SyncService:
         if not paused:
             facts["paused_until"] = None
         database.write_now(partial(rows.record, connection=stored.id, **facts))
-
-    async def _chosen(self, wanted: Sequence[str]) -> list[StoredConnection]:
-        if not wanted:
-            present = await self._access.database.read(rows.all_connections)
-            return [stored for stored in present if not stored.evidence.paused]
-        found = [await self._access.find(id_or_name) for id_or_name in wanted]
-        return list({stored.id: stored for stored in found}.values())
 
     def _job(
         self,
@@ -94,3 +115,15 @@ class SyncService:
             full=full,
             wait_long=wait_long,
         )
+
+
+async def chosen(access: Access, wanted: Sequence[str]) -> list[StoredConnection]:
+    """The connections that a sync of these (ids or names; none = all) touches, each once.
+
+    Raises NoSuchConnection.
+    """
+    if not wanted:
+        present = await access.database.read(rows.all_connections)
+        return [stored for stored in present if not stored.evidence.paused]
+    found = [await access.find(id_or_name) for id_or_name in wanted]
+    return list({stored.id: stored for stored in found}.values())

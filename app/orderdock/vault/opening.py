@@ -33,7 +33,7 @@ class Questions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A key that is at hand. `kind` is keyring, passphrase or session."""
+    """A key that is at hand. `kind` is keyring, passphrase, session or lent."""
 
     key: SealingKey
     kind: str

@@ -52,7 +52,7 @@ class SealingKey:
             raise Unopenable from None
 
     def reveal(self) -> bytes:
-        """The key itself, for the keyring alone."""
+        """The key itself, for the keyring and for the pipe to a process of ours alone."""
         return self._key
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from orderdock.domain.errors import SignInNeeded
 from orderdock.domain.secret import Secret
 from orderdock.vault.opening import Opened, Opening, Questions
-from orderdock.vault.sealing import Unopenable
+from orderdock.vault.sealing import SealingKey, Unopenable
 
 InThread = Callable[..., Awaitable[Any]]
 
@@ -24,18 +24,27 @@ class Vault:
     """Seals and opens. The key is fetched at the first need; what needs none never asks for it."""
 
     def __init__(
-        self, store: SealedStore, opening: Opening, in_thread: InThread = asyncio.to_thread
+        self,
+        store: SealedStore,
+        opening: Opening,
+        in_thread: InThread = asyncio.to_thread,
+        *,
+        lent: SealingKey | None = None,
     ) -> None:
+        """`lent` is the key when another process of ours had it at hand: nothing is asked then."""
         self._store = store
         self._opening = opening
         self._in_thread = in_thread
-        self._opened: Opened | None = None
+        self._opened = Opened(lent, "lent") if lent is not None else None
         self._one_at_a_time = asyncio.Lock()
         self._this_session: dict[tuple[str, str], Secret] = {}
 
     @property
     def kind(self) -> str:
-        """keyring, passphrase, session, or nothing yet. Raises VaultLocked for a damaged file."""
+        """keyring, passphrase, session, lent, or nothing yet.
+
+        Raises VaultLocked for a damaged file.
+        """
         return self._opened.kind if self._opened is not None else self._opening.kind()
 
     async def unlock(self, questions: Questions | None = None) -> None:
@@ -47,6 +56,15 @@ class Vault:
             async with self._one_at_a_time:
                 if self._opened is None:
                     self._opened = await self._opening.key(questions)
+
+    def lend(self) -> SealingKey | None:
+        """The key for another process of ours.
+
+        None while it is not at hand, and in a session-only vault: its secrets are in this process's
+        memory, so another one could do nothing with the key.
+        """
+        opened = self._opened
+        return opened.key if opened is not None and opened.kind != "session" else None
 
     async def get(self, connection: str, name: str) -> Secret | None:
         """A secret; None when there is none, which needs no key.

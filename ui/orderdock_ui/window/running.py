@@ -65,7 +65,7 @@ def run_window(app: QApplication, window: MainWindow, conductor: Conductor) -> N
             closed.set()
         tasks = Tasks(report)
         try:
-            async with open_services(desk.library) as services:
+            async with open_services(desk.library, apart=True) as services:
                 desk.open(services, tasks, Questions(desk))
                 _fetch_pictures(services, tasks)
                 await closed.wait()
