@@ -8,8 +8,9 @@ from statistics import median
 import pytest
 
 from orderdock.sandbox.demo import demo_answers
-from orderdock.sandbox.running import running_sandbox
+from orderdock.sandbox.running import RunningSandbox, running_sandbox
 from tests.journeys.program import Ended, Program
+from tests.journeys.test_cli_browser_sign_in import ANSWERS, browser
 
 LATENCY = 0.06
 PACE = "0.1"
@@ -41,3 +42,21 @@ def test_a_look_at_a_dataset_beside_a_sync_keeps_the_pace_with_it(
     assert not [one for one in asked if one["status"] == 429]
     assert all(before["until"] <= after["at"] for before, after in pairwise(asked))
     assert median(b["at"] - a["at"] for a, b in pairwise(asked)) > 0.9 * interval
+
+
+def test_a_sign_in_is_renewed_by_one_of_them_for_both(
+    program: Program, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    """The refresh token works once: used twice, all that came of it is dead."""
+    program.env["BROWSER"] = browser(tmp_path, allow=True)
+    place = ("--base-url", program.base_url, "--json")
+    assert program("connect", "stackline", *place, answers=ANSWERS).code == 0
+    sandbox.stackline.expire_tokens()
+    sandbox.control.fault("slow", "/stackline/oauth/token", times=None, delay=2)
+    sandbox.control.forget_requests()
+    look = ("fetch", "stackline-1", "profile", "--json")
+    ended = side_by_side(program, look, look)
+    assert [(one.code, one.err) for one in ended] == [(0, ""), (0, "")]
+    asked = [(one["path"], one["status"]) for one in sandbox.control.requests()]
+    assert asked.count(("/stackline/oauth/token", 200)) == 1
+    assert ("/stackline/oauth/token", 400) not in asked

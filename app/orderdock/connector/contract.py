@@ -4,6 +4,7 @@ A provider is one frozen value made of functions.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +18,7 @@ from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer, Reply
 from orderdock.http.client import ApiClient
 from orderdock.http.pacing import Pace
+from orderdock.http.token_auth import Alone
 from orderdock.system.clock import Clock
 
 T = TypeVar("T")
@@ -79,6 +81,8 @@ class Desk:
     pause: Callable[[float], Awaitable[None]]
     """Sleep so many seconds; ORDERDOCK_PACE shortens it for loopback hosts."""
     connection: str | None = None
+    alone: Alone = nullcontext
+    """Keeps other programs from renewing this connection's access for the length of a block."""
 
 
 class Work(Protocol):

@@ -6,7 +6,7 @@ from typing import Self
 
 from orderdock.domain.errors import OrderdockError, RateLimited, Rejected, SignInNeeded
 from orderdock.http import outcome, patience
-from orderdock.http.addresses import clean_base_url, is_loopback
+from orderdock.http.addresses import clean_base_url, is_loopback, same_host
 from orderdock.http.calls import Authorizer, Call, Repeat, Reply
 from orderdock.http.gate import Gate
 from orderdock.http.pacing import Pace
@@ -112,7 +112,8 @@ class ApiClient:
     def elsewhere(self, base_url: str) -> "ApiClient":
         """A client for another host (a token URL, say), closed together with this one.
 
-        It never carries this connection's access, and the general rules explain its errors.
+        At our own host it goes through the same gate. It never carries this connection's access,
+        and the general rules explain its errors.
         """
         cleaned = clean_base_url(base_url)
         if cleaned not in self._elsewhere:
@@ -128,6 +129,7 @@ class ApiClient:
                 total_seconds=total,
                 connect_seconds=connect,
                 largest_body=largest,
+                gate=self._gate if same_host(cleaned, self.base_url) else None,
             )
         return self._elsewhere[cleaned]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -44,6 +45,8 @@ Carry = Callable[[Call, Secret], Call]
 """Puts a token on a call."""
 Renew = Callable[[Tokens], Awaitable[Tokens]]
 """Gets fresh tokens for old ones; raises SignInNeeded when the provider no longer gives any."""
+Alone = Callable[[], AbstractAsyncContextManager[None]]
+"""Makes a block that no other program is in at the same time."""
 
 
 def in_header(name: str = "Authorization", prefix: str = "Bearer ") -> Carry:
@@ -109,6 +112,7 @@ class TokenAuth:
         carry: Carry | None = None,
         ahead: timedelta | None = AHEAD,
         by_person: bool = False,
+        alone: Alone = nullcontext,
     ) -> None:
         """Make one over `drawer`.
 
@@ -120,6 +124,7 @@ class TokenAuth:
             carry: puts the token on a call, by default in the header Authorization.
             ahead: renew so long before the end; None renews only what was refused.
             by_person: `renew` asks a person, so that a cancel takes the question away at once.
+            alone: holds off other programs that would renew the same tokens meanwhile.
         """
         self._drawer = drawer
         self._provider = provider
@@ -128,6 +133,7 @@ class TokenAuth:
         self._carry = carry or in_header()
         self._ahead = ahead
         self._by_person = by_person
+        self._alone = alone
         self._tokens: Tokens | None = None
         self._refused = False
         self._served = 0
@@ -189,16 +195,19 @@ class TokenAuth:
         async with self._one_at_a_time:
             if self._tokens is not None and self._tokens.access != old.access:
                 return self._tokens
-            if self._get_fresh is None or (was_refused and self._is_fought_over()):
+            if self._get_fresh is None:
                 return old
-            fetch = self._fetch(old, self._get_fresh)
-            return await (fetch if self._by_person else _to_the_end(fetch))
+            async with self._alone():
+                kept = await kept_tokens(self._drawer)
+                if kept is not None and kept.access != old.access:
+                    self._tokens, self._served = kept, 0  # another program was first
+                    return kept
+                if was_refused and self._is_fought_over():
+                    return old
+                fetch = self._fetch(old, self._get_fresh)
+                return await (fetch if self._by_person else _to_the_end(fetch))
 
     async def _fetch(self, old: Tokens, renew: Renew) -> Tokens:
-        kept = await kept_tokens(self._drawer)
-        if kept is not None and kept.access != old.access:
-            self._tokens = kept  # another program on this profile was first
-            return kept
         try:
             fresh = await renew(old)
         except SignInNeeded:

@@ -13,6 +13,7 @@ from orderdock.domain.connections import ConnectionId
 from orderdock.http.client import ApiClient
 from orderdock.http.gate import Gate
 from orderdock.http.others import Others
+from orderdock.http.token_auth import Alone
 from orderdock.services.turns import what_is_shared
 from orderdock.store.database import Database
 from orderdock.system.clock import Clock
@@ -77,6 +78,7 @@ class Desks:
                 work=self._work,
                 pause=client.pause,
                 connection=connection,
+                alone=self._alone(connection),
             )
             client.authorizer = provider.authorize(desk)
             yield desk
@@ -101,8 +103,14 @@ class Desks:
 
     def _others(self, name: str, at_once: int) -> Others:
         """Other programs at the connection of that name; none at one that is only being made."""
-        folder = self.stamps.folder if self.stamps is not None and name else None
-        return Others(Latches(folder), f"ask-{name}", at_once)
+        return Others(self._latches(name), f"ask-{name}", at_once)
+
+    def _alone(self, connection: ConnectionId | None) -> Alone:
+        latches = self._latches(connection)
+        return lambda: latches.named(f"renew-{connection}").held(self.clock)
+
+    def _latches(self, name: str | None) -> Latches:
+        return Latches(self.stamps.folder if self.stamps is not None and name else None)
 
     @asynccontextmanager
     async def _stamped(

@@ -1,5 +1,7 @@
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,8 @@ from orderdock.http.token_auth import (
     keep_tokens,
     kept_tokens,
 )
+from orderdock.system.clock import SystemClock
+from orderdock.system.latches import Latches
 from orderdock.vault.drawers import MemoryDrawer
 from tests.support.fake_clock import FakeClock
 from tests.support.rude_server import Heard, rude_server, says
@@ -31,9 +35,11 @@ class Provider:
         self.asked: list[str] = []
         self.trouble: Exception | None = None
         self.gate: asyncio.Event | None = None
+        self.begun = asyncio.Event()
 
     async def renew(self, old: Tokens) -> Tokens:
         self.asked.append(old.refresh.reveal() if old.refresh else "")
+        self.begun.set()
         if self.gate is not None:
             await self.gate.wait()
         await asyncio.sleep(0)
@@ -201,6 +207,68 @@ async def test_a_renewal_under_way_survives_the_cancelling_of_who_asked() -> Non
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await drawer.get("refresh_token") == Secret("refresh-2")
+
+
+def programs(
+    folder: Path, drawer: MemoryDrawer, provider: Provider, count: int = 2
+) -> list[TokenAuth]:
+    """Several that share their tokens, each with a hand of its own at the latch."""
+
+    def alone() -> AbstractAsyncContextManager[None]:
+        return Latches(folder).named("renew").held(SystemClock())
+
+    return [
+        TokenAuth(drawer, provider="Acme", clock=provider.clock, renew=provider.renew, alone=alone)
+        for _ in range(count)
+    ]
+
+
+async def test_programs_that_share_a_sign_in_renew_it_once_for_all(tmp_path: Path) -> None:
+    _, provider, drawer = await signed_in(FakeClock(), life=None)
+    provider.gate = asyncio.Event()
+    several = programs(tmp_path, drawer, provider, 3)
+    refused = [await auth.sign(READ) for auth in several]
+    async with asyncio.TaskGroup() as group:
+        tasks = [
+            group.create_task(auth.renew(call)) for auth, call in zip(several, refused, strict=True)
+        ]
+        await provider.begun.wait()
+        provider.gate.set()
+    assert [task.result() for task in tasks] == [True] * 3
+    assert provider.asked == ["refresh-1"]
+    assert {carried(await auth.sign(READ)) for auth in several} == {"Bearer access-2"}
+
+
+async def test_a_program_does_not_wait_for_a_renewal_that_it_no_longer_wants(
+    tmp_path: Path,
+) -> None:
+    _, provider, drawer = await signed_in(FakeClock(), life=None)
+    provider.gate = asyncio.Event()
+    first, second = programs(tmp_path, drawer, provider)
+    refused = await second.sign(READ)
+    async with asyncio.TaskGroup() as group:
+        renewing = group.create_task(first.renew(await first.sign(READ)))
+        await provider.begun.wait()
+        waiting = group.create_task(second.renew(refused))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert not renewing.done()
+        provider.gate.set()
+    assert waiting.cancelled()
+    assert renewing.result()
+
+
+async def test_tokens_that_others_renewed_are_no_fight(tmp_path: Path) -> None:
+    _, provider, drawer = await signed_in(FakeClock(), life=None)
+    first, second = programs(tmp_path, drawer, provider)
+    await second.sign(READ)
+    for _ in range(6):
+        for _ in range(2):
+            await first.sign(READ)
+        assert await first.renew(await first.sign(READ))
+        assert await second.renew(await second.sign(READ))
+    assert len(provider.asked) == 6
 
 
 async def test_no_saved_token_needs_a_sign_in() -> None:

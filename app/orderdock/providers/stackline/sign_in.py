@@ -33,7 +33,9 @@ async def check(desk: Desk) -> Account:
 def authorize(desk: Desk) -> Authorizer:
     """The access token in the header; renewed by the refresh token of a browser sign-in."""
     renew = _application(desk).renew
-    return TokenAuth(desk.secrets, provider=PROVIDER, clock=desk.clock, renew=renew)
+    return TokenAuth(
+        desk.secrets, provider=PROVIDER, clock=desk.clock, renew=renew, alone=desk.alone
+    )
 
 
 async def sign_out(desk: Desk) -> None:

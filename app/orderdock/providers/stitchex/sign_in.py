@@ -39,7 +39,10 @@ async def check(desk: Desk) -> Account:
 
 def authorize(desk: Desk) -> Authorizer:
     """The bearer token; renewed by its refresh token, else by the kept password."""
-    return TokenAuth(desk.secrets, provider=PROVIDER, clock=desk.clock, renew=partial(_renew, desk))
+    renew = partial(_renew, desk)
+    return TokenAuth(
+        desk.secrets, provider=PROVIDER, clock=desk.clock, renew=renew, alone=desk.alone
+    )
 
 
 def _password(desk: Desk) -> PasswordSignIn:

@@ -46,6 +46,7 @@ def authorize(desk: Desk) -> Authorizer:
         clock=desk.clock,
         renew=_application(desk).renew,
         carry=in_header("access_token", ""),
+        alone=desk.alone,
     )
 
 

@@ -45,6 +45,7 @@ def authorize(desk: Desk) -> Authorizer:
         clock=desk.clock,
         renew=lambda old: _password(desk).renewed(old, desk.settings.get(USERNAME)),
         carry=in_query("token"),
+        alone=desk.alone,
     )
 
 
