@@ -64,6 +64,7 @@ def test_an_amount_of_any_kind_of_value_is_exact_or_refused() -> None:
     for value in ("1.50", Decimal("1.50"), "1.5", Decimal("1.5"), 1, None):
         exact = None if value is None else str(value)
         assert [prices.of(value), prices.of(value)] == [exact, exact]
+    wrong: Any
     for wrong in ([1], {}, True):
         with pytest.raises(UnreadableRecord, match="The price is"):
             prices.of(wrong)
