@@ -17,6 +17,7 @@ from orderdock.query.filters import Count, OrderFilter, Unit
 
 if TYPE_CHECKING:
     from orderdock.query.summary import SummaryRow
+    from orderdock.query.views import View
     from orderdock.services.library import Library
 
 RIGHT = frozenset({columns.Kind.NUMBER, columns.Kind.AMOUNT, columns.Kind.COUNT})
@@ -83,7 +84,9 @@ def orders_command(
     ),
 )
 @filter_options
-@click.option("--by", metavar="WHAT", help=f"One of {', '.join(GROUPS)}; in --timezone.")
+@click.option(
+    "--by", metavar="WHAT", help=f"One of {', '.join(GROUPS)}; in --timezone. Else the view's own."
+)
 @click.option("--explain", is_flag=True, help="Say what is in the total of all, and what is not.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
@@ -94,12 +97,14 @@ def summary_command(
 
     Each order counts once, however many lines it has.
     """
-    if by is None and not explain:
+    if by is None and not explain and filtering.view is None:
         raise WrongUsage("Missing option '--by'.", f"Choose from: {', '.join(GROUPS)}.")
     if by is not None and by not in GROUPS:
         raise WrongUsage(f"Orders cannot be grouped by {by}.", f"Choose from: {', '.join(GROUPS)}.")
     with session.library() as library:
         wanted = filtering.read(library)
+        if by is None and not explain:
+            by = _grouping_of(filtering.saved(library))
         if by is not None:
             rows = library.summary(wanted, by, wanted.timezone)
             _print_groups(session, by, rows, as_json=as_json)
@@ -108,6 +113,16 @@ def summary_command(
 
             say_explanation(session, library.explained(wanted))
     return 0
+
+
+def _grouping_of(view: "View | None") -> str:
+    """What the view groups by. Raises WrongUsage when it shows rows."""
+    if view is None or view.groups is None or view.groups.by not in GROUPS:
+        raise WrongUsage(
+            "Missing option '--by': this view has no grouping.",
+            f"Choose from: {', '.join(GROUPS)}.",
+        )
+    return view.groups.by
 
 
 def _print_groups(

@@ -40,7 +40,7 @@ def views_command(ctx: click.Context, as_json: bool) -> int:
     if as_json:
         session.output.record({"views": [_object(entry, view) for entry, view in found]})
         return 0
-    rows = [(view.name, view.unit.value, _shows(view), _marks(entry)) for entry, view in found]
+    rows = [(view.name, _rows(view), _shows(view), _marks(entry)) for entry, view in found]
     session.output.table(("View", "Rows", "Shows", ""), rows, elastic=frozenset({0, 2}))
     return 0
 
@@ -157,6 +157,11 @@ def _object(entry: SavedView, view: View) -> Mapping[str, Any]:
     body = json.loads(to_json(view))
     own = {"name": view.name, "built_in": view.name == EVERYTHING, "query": written(view.filter)}
     return {**own, "pinned": entry.pinned, "at_start": entry.at_start, **body}
+
+
+def _rows(view: View) -> str:
+    grouped = view.groups is not None and view.groups.by
+    return f"{view.unit.value} by {grouped}" if grouped else view.unit.value
 
 
 def _shows(view: View) -> str:

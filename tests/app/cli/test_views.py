@@ -11,7 +11,7 @@ from orderdock import compose
 from orderdock.cli.main import main
 from orderdock.domain.connections import ProviderId
 from orderdock.query.filters import OrderFilter, Sort, Unit
-from orderdock.query.views import View
+from orderdock.query.views import Groups, View
 from orderdock.services.library import Library
 from orderdock.store import connections
 from orderdock.store.orders import save_orders
@@ -132,6 +132,30 @@ def test_filters_narrow_a_view_further_and_a_sort_replaces_its_own(run: Run) -> 
         "summary", "--view", "Mugs", "--by", "retailer", "--from", "2026-03-06", "--json"
     ).objects
     assert (total["retailer"], total["orders"]) == ("Target", 1)
+
+
+def test_a_view_with_groups_is_added_up_as_it_groups_and_lists_its_rows_all_the_same(
+    folder: Path, run: Run
+) -> None:
+    library = opened(folder)
+    library.views.save(View("By shop", OrderFilter(search="mug"), groups=Groups("retailer")))
+    library.close()
+    assert "orders by retailer" in run("views").out
+    sums = run("summary", "--view", "by shop", "--json").objects
+    assert [row["retailer"] for row in sums] == ["Amazon", "Target"]
+    months = run("summary", "--view", "By shop", "--by", "month", "--json").objects
+    assert [row["orders"] for row in months] == [2]
+    plain, grouped = (run("orders", "--view", name, "--json").out for name in ("Mugs", "By shop"))
+    assert [json.loads(line)["order_id"] for line in plain.splitlines()] == [
+        json.loads(line)["order_id"] for line in grouped.splitlines()
+    ]
+
+
+def test_a_view_without_groups_needs_to_be_told_what_to_add_up_by(run: Run) -> None:
+    ended = run("summary", "--view", "Mugs")
+    assert ended.code == 2
+    assert "this view has no grouping" in ended.err
+    assert "retailer" in ended.err
 
 
 def test_orders_are_sorted_by_several_columns(run: Run) -> None:

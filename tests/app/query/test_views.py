@@ -11,7 +11,7 @@ import pytest
 from orderdock.query.columns import keys
 from orderdock.query.filters import DEFAULT_SORT, Between, Hidden, OrderFilter, Sort, Unit
 from orderdock.query.periods import PERIODS, period_of, span_of
-from orderdock.query.views import View, from_json, to_json, with_currency
+from orderdock.query.views import Groups, View, from_json, to_json, with_currency
 
 TODAY = date(2026, 3, 31)
 FULL = View(
@@ -30,6 +30,7 @@ FULL = View(
     widths={"sku": 140},
     frozen=2,
     sorts=(Sort("sku"), Sort("order_total", descending=True)),
+    groups=Groups("retailer", "EUR"),
 )
 
 
@@ -54,6 +55,21 @@ def test_every_condition_there_is_comes_back(name: str) -> None:
     f = OrderFilter(**{name: samples[get_type_hints(OrderFilter)[name]]})
     view = from_json("One", to_json(View("One", f)))
     assert (view.filter, view.unread) == (f, ())
+
+
+@pytest.mark.parametrize("groups", [None, Groups(), Groups("month"), Groups("brand", "")])
+def test_groups_come_back_and_so_does_having_none(groups: Groups | None) -> None:
+    view = View("One", groups=groups)
+    assert from_json("One", to_json(view)) == view
+
+
+def test_a_view_that_says_nothing_of_groups_is_written_as_it_always_was() -> None:
+    assert "groups" not in json.loads(to_json(View("One")))
+
+
+@pytest.mark.parametrize("damaged", ["retailer", 7, {"by": 7}, {"currency": "EUR"}, []])
+def test_damaged_groups_are_none(damaged: object) -> None:
+    assert from_json("One", json.dumps({"groups": damaged})).groups is None
 
 
 def test_what_an_older_program_did_not_say_has_its_usual_value() -> None:

@@ -77,6 +77,7 @@ class OrdersPage(QWidget):
         self.views = ViewsShown(
             library.views,
             self._columns,
+            self.groups,
             self.tools.views,
             lambda: self.model.filter,
             self._today,
@@ -332,7 +333,10 @@ class OrdersPage(QWidget):
         self.tools.search.selectAll()
 
     def take_focus(self) -> None:
-        """To the table, at its first row when it had none."""
+        """To the table, at its first row when it had none; to the groups in its place."""
+        if self.groups.is_seen():
+            self.groups.take_focus()
+            return
         if not self._rows.is_table():
             self._rows.focus_way_on()
             return

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from orderdock.domain.errors import OrderdockError
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.periods import PERIODS, span_of
-from orderdock.query.views import EVERYTHING, View
+from orderdock.query.views import EVERYTHING, Groups, View
 from orderdock.services.views import SavedView, SavedViews
 from orderdock_ui import text
 from orderdock_ui.orders.background import Background
 from orderdock_ui.orders.columns_shown import ColumnsShown
+from orderdock_ui.orders.groups.desk import GroupsDesk
 from orderdock_ui.orders.layout_memory import ViewLayout
 
 
@@ -28,6 +29,7 @@ class _State:
     widths: tuple[tuple[str, int], ...]
     frozen: int
     sorts: tuple[Sort, ...]
+    groups: Groups
 
 
 class ViewDesk(QObject):
@@ -45,12 +47,14 @@ class ViewDesk(QObject):
         self,
         saved: SavedViews,
         columns: ColumnsShown,
+        groups: GroupsDesk,
         filter_in_force: Callable[[], OrderFilter],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._saved = saved
         self._columns = columns
+        self._groups = groups
         self._filter = filter_in_force
         self._writing = Background(self)
         self._jobs = count()
@@ -60,6 +64,7 @@ class ViewDesk(QObject):
         """The one that is open, as it was saved."""
         self._start: _State | None = None
         columns.changed.connect(self.look)
+        groups.arranged.connect(self.look)
 
     # --- what there is
 
@@ -134,11 +139,20 @@ class ViewDesk(QObject):
                 "Update Orderdock, or save the view anew.",
             )
         own = view.name == EVERYTHING
+        self._group_as(view)
         self._columns.take(view.unit, None, own=own)
         if not own:
             self._columns.take(view.unit, self._layout(view))
         self.view = view
         return view.asked(today, timezone)
+
+    def _group_as(self, view: View) -> None:
+        """One that says nothing of groups leaves them as they are; opened again, as they were."""
+        start = self._start
+        if view.groups is not None:
+            self._groups.take(view.groups)
+        elif start is not None and view.name == self.view.name != EVERYTHING:
+            self._groups.take(start.groups)
 
     def _layout(self, view: View) -> ViewLayout:
         if not view.columns:
@@ -154,6 +168,7 @@ class ViewDesk(QObject):
             tuple(sorted(layout.widths.items())),
             layout.frozen,
             layout.sorts,
+            self._groups.state(),
         )
 
     # --- keeping
@@ -188,7 +203,16 @@ class ViewDesk(QObject):
         more = self.view.more if self.is_saved() else {}
         widths, sorts = dict(now.widths), now.sorts
         return View(
-            name, now.filter, period, now.unit, now.columns, widths, now.frozen, sorts, more=more
+            name,
+            now.filter,
+            period,
+            now.unit,
+            now.columns,
+            widths,
+            now.frozen,
+            sorts,
+            now.groups,
+            more=more,
         )
 
     def _keep(self, view: View, then: Callable[[str], None] = lambda _name: None) -> None:

@@ -13,6 +13,7 @@ from orderdock.services.views import EVERYTHING, SavedViews
 from orderdock_ui import assets, text
 from orderdock_ui.orders import row_menu
 from orderdock_ui.orders.columns_shown import ColumnsShown
+from orderdock_ui.orders.groups.desk import GroupsDesk
 from orderdock_ui.orders.view_bar import ViewBar
 from orderdock_ui.orders.view_desk import ViewDesk
 from orderdock_ui.widgets.naming import announce
@@ -30,13 +31,14 @@ class ViewsShown(QObject):
         self,
         saved: SavedViews,
         columns: ColumnsShown,
+        groups: GroupsDesk,
         bar: ViewBar,
         filter_in_force: Callable[[], OrderFilter],
         today: Callable[[], date],
         page: QWidget,
     ) -> None:
         super().__init__(page)
-        self.desk = ViewDesk(saved, columns, filter_in_force, self)
+        self.desk = ViewDesk(saved, columns, groups, filter_in_force, self)
         self._bar = bar
         self._filter = filter_in_force
         self._today = today

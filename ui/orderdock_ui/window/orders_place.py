@@ -96,9 +96,12 @@ class OrdersPlace(QObject):
         return self._orders
 
     def take_focus(self) -> None:
-        """The table, or the one button of the welcome."""
+        """The table, the groups in its place, or the one button of the welcome."""
         if self._orders is not None and self._pages.current() == "orders":
-            self._orders.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._orders.groups.is_seen():
+                self._orders.groups.take_focus()
+            else:
+                self._orders.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._pages.has("welcome"):
             button = self._pages.page("welcome").findChild(QWidget, "empty-action")
             if button is not None:

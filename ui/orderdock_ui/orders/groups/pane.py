@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLabel, QWidget
 
 from orderdock.query.filters import OrderFilter
 from orderdock.query.groups import TIMES, by_year, orders_of
 from orderdock.query.summary import SummaryRow
+from orderdock.query.views import Groups
 from orderdock.services.library import Library
 from orderdock_ui import text
 from orderdock_ui.orders.background import Background
@@ -58,6 +59,8 @@ class GroupsPane(QWidget):
 
     narrowed = Signal(OrderFilter)
     """The orders of one group are wanted."""
+    arranged = Signal()
+    """The person chose another grouping or currency."""
     trouble = Signal(str)
 
     def __init__(self, library: Library, wording: Wording, parent: QWidget | None = None) -> None:
@@ -70,6 +73,8 @@ class GroupsPane(QWidget):
         self._answer = _Answer([], [])
         self._time = "month"
         self._currency = ""
+        self._chosen: str | None = None
+        """The currency that the person chose, or the view keeps."""
         self._build()
 
     # --- building
@@ -82,7 +87,7 @@ class GroupsPane(QWidget):
         self.by, _ = self._box("Group by", "groups-by", head)
         for key, words in GROUPINGS.items():
             self.by.addItem(words, key)
-        self.by.currentIndexChanged.connect(self._ask)
+        self.by.currentIndexChanged.connect(self._other_grouping)
         self.currency, self._currency_box = self._box("Currency", "groups-currency", head)
         self.currency.currentIndexChanged.connect(self._other_currency)
         whole.addWidget(choices)
@@ -137,6 +142,18 @@ class GroupsPane(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.length(280), theme.length(200))
 
+    # --- what a view keeps
+
+    def state(self) -> Groups:
+        """The choices that were made."""
+        return Groups(str(self.by.currentData()), self._chosen)
+
+    def take(self, groups: Groups) -> None:
+        """Make these choices; what this window does not offer is left at its first."""
+        with QSignalBlocker(self.by):
+            self.by.setCurrentIndex(max(0, self.by.findData(groups.by)))
+        self._chosen = groups.currency
+
     # --- asking and showing
 
     def show_filter(self, f: OrderFilter) -> None:
@@ -168,21 +185,25 @@ class GroupsPane(QWidget):
         self._answer = answer
         known = figures.currencies(answer.months)
         codes = [each.code for each in known]
-        if self._currency not in codes:
-            self._currency = codes[0] if codes else ""
-        self.currency.blockSignals(True)
-        self.currency.clear()
-        for each in known:
-            orders = self._wording.counted(each.orders, "order")
-            self.currency.addItem(f"{each.code or 'Unknown'}, {orders}", each.code)
-        self.currency.setCurrentIndex(self.currency.findData(self._currency))
-        self.currency.blockSignals(False)
+        wanted = (self._chosen, self._currency, *codes)
+        self._currency = next((code for code in wanted if code in codes), "")
+        with QSignalBlocker(self.currency):
+            self.currency.clear()
+            for each in known:
+                orders = self._wording.counted(each.orders, "order")
+                self.currency.addItem(f"{each.code or 'Unknown'}, {orders}", each.code)
+            self.currency.setCurrentIndex(self.currency.findData(self._currency))
         self._currency_box.setVisible(len(known) > 1)
         self._draw()
 
+    def _other_grouping(self) -> None:
+        self._ask()
+        self.arranged.emit()
+
     def _other_currency(self) -> None:
-        self._currency = str(self.currency.currentData() or "")
+        self._chosen = self._currency = str(self.currency.currentData() or "")
         self._draw()
+        self.arranged.emit()
 
     def _draw(self) -> None:
         answer, wording, trait = self._answer, self._wording, self._trait()
