@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import OrderFilter
@@ -14,6 +14,7 @@ from orderdock_ui.widgets.buttons import Button
 from orderdock_ui.window import launch
 from orderdock_ui.window.conductor import Conductor
 from orderdock_ui.window.pinned_views import MOST, PinnedViews
+from orderdock_ui.window.rail import Rail
 from tests.ui.orders import some_orders
 
 LONG = "Everything that the shops in the south sold since the summer"
@@ -97,3 +98,55 @@ def test_long_names_are_cut_and_many_are_in_the_list_only(qapp: QApplication, qt
     assert (buttons[0].accessibleName(), buttons[0].toolTip()) == (LONG, LONG)
     holder.show_views([], "")
     assert holder.isHidden()
+
+
+def rail(conductor: Conductor, qtbot: QtBot, tall: int = 700) -> Rail:
+    conductor.window.resize(theme.length(700), theme.length(tall))
+    conductor.window.show()
+    qtbot.waitUntil(lambda: bool(conductor.window.findChildren(Rail)))
+    [found] = conductor.window.findChildren(Rail)
+    qtbot.waitUntil(found.isVisible)
+    return found
+
+
+def tiles(found: Rail) -> list[QToolButton]:
+    holders = found.findChildren(QToolButton)
+    return [each for each in holders if each.objectName().startswith("rail-view-")]
+
+
+def test_a_narrow_window_has_a_tile_for_each_pinned_view(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    found = rail(conductor, qtbot)
+    last, long = tiles(found)
+    assert (last.accessibleName(), last.isChecked()) == ("Last month", True)
+    assert (long.accessibleName(), long.toolTip()) == (LONG, LONG)
+    assert long.fontMetrics().horizontalAdvance(long.text()) <= found.width()
+    conductor.turn("sync")
+    long.click()
+    assert conductor.content.pages.current() == "orders"
+    assert conductor.orders.page().model.filter.retailers == ("Bol",)
+    assert [tile.isChecked() for tile in tiles(found)] == [False, True]
+    long.click()
+    assert long.isChecked()
+
+
+def test_views_pinned_and_let_go_come_to_the_rail_and_leave_it(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    found = rail(conductor, qtbot)
+    conductor.orders.page().views.desk.pin(pinned=False)
+    qtbot.waitUntil(lambda: [tile.accessibleName() for tile in tiles(found)] == [LONG])
+
+
+def test_states_come_before_views_where_there_is_little_room(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    found = rail(conductor, qtbot, tall=420)
+    states = [b for b in found.findChildren(QToolButton) if "rail-state" in b.objectName()]
+    assert states[0].isVisible()
+    shown = [tile for tile in (*states, *tiles(found)) if tile.isVisible()]
+    assert all(tile.height() >= theme.length(24) for tile in shown)
+    lowest = found.findChild(QToolButton, "rail-settings")
+    assert lowest is not None
+    assert lowest.geometry().bottom() <= found.height()

@@ -79,7 +79,7 @@ class Conductor(QObject):
         side = self.content.sidebar
         side.page_asked.connect(self._turn_from_side)
         side.view_asked.connect(self.orders.open_view)
-        self.orders.views_changed.connect(side.views.show_views)
+        self.orders.views_changed.connect(self.content.show_views)
         side.add_asked.connect(self.add_connection)
         side.opened.connect(self.open_connection)
         side.sync_all_asked.connect(self.sync_all)

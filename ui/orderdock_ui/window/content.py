@@ -1,5 +1,6 @@
 """What is in the main window: sidebar or rail, and the pages beside them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -31,6 +32,7 @@ class Content(QWidget):
         self.sidebar = Sidebar(self.model, sandbox=sandbox)
         self._rail: Rail | None = None
         self._page = ""
+        self._views: tuple[Sequence[str], str] = ((), "")
         self.pages = Pages()
         self._lay(sandbox=sandbox)
 
@@ -69,6 +71,13 @@ class Content(QWidget):
         if self._rail is not None:
             self._rail.show_page(name)
 
+    def show_views(self, pinned: Sequence[str], opened: str) -> None:
+        """These saved views are pinned, and this one is open."""
+        self._views = (pinned, opened)
+        self.sidebar.views.show_views(pinned, opened)
+        if self._rail is not None:
+            self._rail.show_views(pinned, opened)
+
     def side(self) -> QWidget:
         """The sidebar, or the rail in its place."""
         return self._rail if self._rail is not None and self._rail.isVisible() else self.sidebar
@@ -78,9 +87,11 @@ class Content(QWidget):
 
         made = Rail()
         made.page_asked.connect(self.sidebar.page_asked)
+        made.view_asked.connect(self.sidebar.view_asked)
         made.opened.connect(self.sidebar.opened)
         made.add_asked.connect(self.sidebar.add_asked)
         made.show_page(self._page)
+        made.show_views(*self._views)
         made.show_connections(self.model.connections())
         self._side.insertWidget(1, made)
         return made
