@@ -5,11 +5,16 @@ python -m tests.benchmarks.ingest [LINES] [ROUNDS] [PROVIDER ...]
 The limit puts in what a commit keeps of each line: its twenty columns and the provider's own record
 (that of an order with its first line), made beforehand, into one table with the unique key
 (connection, order, line); by apsw, which Orderdock uses, and by Python's own sqlite3. `slim` leaves
-out the record and what Orderdock computes for sorting and exports. Decoding and writing take turns,
-as in a sync (tests.benchmarks.pipeline).
+out the record and what Orderdock computes for sorting and exports. `tables` puts the same rows into
+the three tables that Orderdock keeps them in.
+
+The whole path is a sync as the product does it: pages are decoded here and committed by a second
+process, once much was read; "in one process" decodes and commits in turn.
 """
 
 import gc
+import os
+import resource
 import sqlite3
 import statistics
 import sys
@@ -24,15 +29,19 @@ from orderdock.domain.orders import Order
 from orderdock.store import order_rows
 from orderdock.store import orders as saving
 from orderdock.store.database import Database
+from orderdock.sync import saver
 from orderdock.system.garbage import collect_seldom
+from tests.benchmarks.bare_saver import NOTHING
 from tests.benchmarks.shapes import SHAPES, Shape
 from tests.benchmarks.side_by_side import folder
 from tests.benchmarks.store_filling import NOW, connection_in, save_pages
+from tests.benchmarks.syncing import reader_of, sync
 
 Decode = Callable[[bytes], list[Order]]
 _ORDERS = 2400
 """Of a commit; about eight thousand lines."""
 
+_TABLES = ("orders", "lines", "raw_records")
 _SLIM = 15
 """Columns of a line without those that Orderdock computes."""
 
@@ -64,14 +73,15 @@ def fresh(name: str) -> Path:
 
 
 class Took(NamedTuple):
-    """Seconds by the clock, and of work: the steadier of the two on a busy machine."""
+    """Seconds by the clock, and of work in all processes: steadier on a busy machine."""
 
     wall: float
     cpu: float
 
 
 def now() -> Took:
-    return Took(time.perf_counter(), time.process_time())
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Took(time.perf_counter(), time.process_time() + ended.ru_utime + ended.ru_stime)
 
 
 def since(began: Took) -> Took:
@@ -79,7 +89,7 @@ def since(began: Took) -> Took:
     return Took(ended.wall - began.wall, ended.cpu - began.cpu)
 
 
-def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Took:
+def _connected(connect: Callable[[str], Any]) -> Any:
     db = connect(str(fresh("limit.db")))
     for pragma in (
         "journal_mode = wal",
@@ -88,6 +98,11 @@ def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Too
         "wal_autocheckpoint = 8000",
     ):
         db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Took:
+    db = _connected(connect)
     names = ["connection_id", "order_key", *order_rows.LINE_COLUMNS[1:], "raw"][: len(rows[0])]
     db.execute(
         f"CREATE TABLE items (id INTEGER PRIMARY KEY, {', '.join(names)},"
@@ -102,21 +117,56 @@ def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Too
     return took
 
 
+def tables_of(orders: Sequence[Order]) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of Orderdock's own tables."""
+    with Database.open(fresh("ingest.db")) as database:
+        database.write_now(saving.save_orders, connection_in(database), orders, now=NOW)
+        return {
+            table: list(database.reader().execute(f"SELECT * FROM {table}"))  # noqa: S608
+            for table in _TABLES
+        }
+
+
+def limit_by_tables(tables: dict[str, list[tuple[Any, ...]]]) -> Took:
+    """One transaction of sqlite3 into the same tables with their unique keys, by `executemany`."""
+    with Database.open(fresh("ingest.db")) as database:
+        made = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?"
+        schema = [database.reader().execute(made, (table,)).get for table in _TABLES]
+    db = _connected(sqlite3.connect)
+    for sql in schema:
+        db.execute(sql)
+    began = now()
+    with db:
+        for table, rows in tables.items():
+            db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
+    took = since(began)
+    db.close()
+    return took
+
+
 def whole_path(
-    pages: Sequence[bytes], decode: Decode, *, bare: bool = False, again: bool = False
+    pages: Sequence[bytes],
+    decode: Decode,
+    *,
+    bare: bool = False,
+    again: bool = False,
+    alone: bool = False,
 ) -> Took:
-    learn = saving._LEARN
+    learn, module = saving._LEARN, saver._MODULE
     with Database.open(fresh("ingest.db")) as database:
         if bare:
             database.write_now(lambda db: db.execute("DROP INDEX orders_by_date"))
-            saving._LEARN = "SELECT 1 FROM lines WHERE 0 AND"
+            saving._LEARN, saver._MODULE = NOTHING, "tests.benchmarks.bare_saver"
         connection = connection_in(database)
         if again:
             save_pages(database, connection, pages, decode=decode)
         began = now()
-        save_pages(database, connection, pages, decode=decode)
+        if alone:
+            save_pages(database, connection, pages, decode=decode)
+        else:
+            sync(database, connection, reader_of(pages, decode))
         took = since(began)
-    saving._LEARN = learn
+    saving._LEARN, saver._MODULE = learn, module
     return took
 
 
@@ -134,6 +184,7 @@ def written_again(orders: Sequence[Order]) -> Took:
 
 def main(lines: int, rounds: int, providers: Sequence[str]) -> None:
     collect_seldom()
+    os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])  # for the bare saver's process
     for provider in providers:
         print(f"\n{provider}")
         compare(SHAPES[provider], lines, rounds)
@@ -144,7 +195,7 @@ def compare(shape: Shape, lines: int, rounds: int) -> None:
     pages, decode = list(shape.pages(lines)), shape.decode
     orders = [order for body in pages for order in decode(body)]
     rows = rows_of(orders)
-    few = slim(rows)
+    few, tables = slim(rows), tables_of(orders)
     gc.collect()
     gc.freeze()  # or every collection looks through the rows kept for the limit
     variants: dict[str, Callable[[], Took]] = {
@@ -152,9 +203,12 @@ def compare(shape: Shape, lines: int, rounds: int) -> None:
         "limit, slim": lambda: limit(few, apsw.Connection),
         "limit by sqlite3": lambda: limit(rows, sqlite3.connect),
         "limit by sqlite3, slim": lambda: limit(few, sqlite3.connect),
+        "limit by sqlite3, tables": lambda: limit_by_tables(tables),
         "decoding alone": lambda: decoding(pages, decode),
         "whole path, no sort index, no search": lambda: whole_path(pages, decode, bare=True),
         "whole path": lambda: whole_path(pages, decode),
+        "bare path in one process": lambda: whole_path(pages, decode, bare=True, alone=True),
+        "whole path in one process": lambda: whole_path(pages, decode, alone=True),
         "whole path again, nothing changed": lambda: whole_path(pages, decode, again=True),
         "writing again, nothing changed": lambda: written_again(orders),
     }
@@ -162,8 +216,9 @@ def compare(shape: Shape, lines: int, rounds: int) -> None:
     for _ in range(rounds):
         for name, run in variants.items():
             took[name].append(run())
-    limits = list(took.values())[:4]
-    print(f"{'':40}{'lines/s':>9}{'of apsw':>12}{'slim':>12}{'of sqlite3':>12}{'slim':>12}")
+    limits = list(took.values())[:5]
+    heads = ("of apsw", "slim", "of sqlite3", "slim", "tables")
+    print(f"{'':40}{'lines/s':>9}{''.join(f'{head:>12}' for head in heads)}")
     for name, runs in took.items():
         rate = lines / statistics.median(run.wall for run in runs)
         parts = [f"{r.wall:6.2f}{r.cpu:6.2f}" for r in (ratios(base, runs) for base in limits)]

@@ -12,10 +12,7 @@ import itertools
 import resource
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
-from types import SimpleNamespace
-from typing import Any, cast
+from collections.abc import AsyncGenerator, Sequence
 
 import apsw
 
@@ -26,19 +23,16 @@ from orderdock.connector.dated_list import Limits, Source, SpanReader
 from orderdock.connector.loose import Loose
 from orderdock.connector.offset_list import OffsetList
 from orderdock.connector.spans import DAY, Span
-from orderdock.domain.connections import SyncOutcome
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.overlap import Reading as Place
 from orderdock.providers.stackline.lines import JSON, WHAT
 from orderdock.store.database import Database
-from orderdock.sync.engine import Run, SyncJob
-from orderdock.sync.ledger import Ledger
-from orderdock.system.clock import SystemClock
 from orderdock.system.garbage import collect_seldom
 from tests.benchmarks.ingest import fresh, limit, rows_of
 from tests.benchmarks.shapes import SHAPES, synq_lines
 from tests.benchmarks.store_filling import connection_in
-from tests.support.pretend_provider import ReadOrders, pretend
+from tests.benchmarks.syncing import sync
+from tests.support.pretend_provider import ReadOrders
 
 _LIMIT, _SPAN, _SYNQ_LIMIT = 1000, 20_000, 100
 SWITCH_S = 0.001
@@ -91,27 +85,6 @@ def synq_reader_of(records: Sequence[bytes], latency: float = 0.0) -> ReadOrders
             yield one
 
     return read
-
-
-def sync(database: Database, connection: Any, read: ReadOrders) -> SyncOutcome:
-    """One sync to its end."""
-
-    @asynccontextmanager
-    async def desk(*_: object) -> AsyncGenerator[Desk, None]:
-        yield cast("Desk", SimpleNamespace(settings={}, work=database.work))
-
-    job = SyncJob(
-        connection=connection,
-        name="Made",
-        provider=pretend(read),
-        desk=desk,
-        ledger=Ledger(database, connection),
-        lock=cast("Callable[[], Any]", nullcontext),
-        dialogue=cast("Any", SimpleNamespace()),
-        emit=lambda _: None,
-        clock=SystemClock(),
-    )
-    return asyncio.run(Run(job).go())
 
 
 def main(lines: int, latency: float, provider: str) -> None:
