@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from orderdock.connector.contract import Bookmark, Completed, Page, Progress
 from orderdock.connector.reading import unexpected
+from orderdock.domain.errors import Rejected
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.rising import Rising
 
@@ -35,6 +36,9 @@ class Part(NamedTuple, Generic[T]):
 
 Ask = Callable[[Rising], Awaitable[Part[T]]]
 """Asks for the page at which a reading stands."""
+
+Within = Callable[[Rising, int], Awaitable[Part[T]]]
+"""Asks for a page of what bears one moment only, sorted by something else."""
 
 
 async def parts(ask: Ask[T], walk: Rising) -> AsyncGenerator[Part[T], None]:
@@ -68,6 +72,7 @@ class Changes:
         window: int,
         look_back: int,
         resumable: bool = True,
+        within: Within[Order | SetAside] | None = None,
     ) -> None:
         known = (bookmark or {}).get("read_to") if resumable else None
         start = known - look_back if type(known) is int else None
@@ -77,6 +82,8 @@ class Changes:
         self._what = what
         self._now = now
         self._resumable = resumable
+        self._within = within
+        self._given_up = 0
         self._whole = True
 
     async def read(self) -> AsyncGenerator[Page | Progress | Completed, None]:
@@ -85,9 +92,12 @@ class Changes:
         async with aclosing(parts(self._ask, walk)) as pages:
             async for part in pages:
                 self._whole = self._whole and part.whole
-                yield self._page([row.content for row in part.rows])
-                total = None if walk.expected is None else max(walk.expected, walk.seen)
-                yield Progress("reading", done=walk.seen, total=total)
+                async with aclosing(self._crowded()) as more:  # before a bookmark passes it by
+                    async for page in more:
+                        yield page
+                        yield self._progress()
+                yield self._page(part.rows, self._bookmark())
+                yield self._progress()
         if walk.stuck:
             raise unexpected(self._what, self._provider, "the same page comes every time")
         expected = await self._expected()
@@ -99,12 +109,46 @@ class Changes:
             doubt=self._doubt(expected),
         )
 
-    def _page(self, found: list[Order | SetAside]) -> Page:
+    async def _crowded(self) -> AsyncGenerator[Page, None]:
+        """What the window did not show of a moment that more orders share than fit into it."""
+        skipped = self.walk.skipped
+        while self._within is not None and len(skipped) > self._given_up:
+            moment = skipped[self._given_up]
+            self._given_up += 1
+            if moment is None:
+                continue
+            among = Rising(self.walk.limit, None, self.walk.window)
+            try:
+                async with aclosing(self._of(moment, among, self._within)) as pages:
+                    async for page in pages:
+                        yield page
+            except Rejected:  # they cannot be asked for like that: the gap is told
+                continue
+            if not (among.skipped or among.stuck):
+                self._given_up -= 1
+                skipped.remove(moment)
+
+    async def _of(
+        self, moment: int, among: Rising, within: Within[Order | SetAside]
+    ) -> AsyncGenerator[Page, None]:
+        async with aclosing(parts(lambda walk: within(walk, moment), among)) as pages:
+            async for part in pages:
+                new = self.walk.also([row.key for row in part.rows])
+                self._whole = self._whole and part.whole
+                yield self._page([row for row in part.rows if row.key in new], None)
+
+    def _progress(self) -> Progress:
+        walk = self.walk
+        total = None if walk.expected is None else max(walk.expected, walk.seen)
+        return Progress("reading", done=walk.seen, total=total)
+
+    def _page(self, rows: list[Row[Order | SetAside]], bookmark: Bookmark | None) -> Page:
+        found = [row.content for row in rows]
         orders = [one for one in found if isinstance(one, Order)]
         return Page(
             orders,
             [one for one in found if isinstance(one, SetAside)],
-            bookmark=self._bookmark(),
+            bookmark=bookmark,
             whole=frozenset(order.key for order in orders),
         )
 
@@ -128,9 +172,12 @@ class Changes:
     def _doubt(self, expected: int | None) -> str:
         if not self._whole:
             return f"{self._provider} said that its answers were not complete. Sync again later."
-        if not self.walk.skipped:
+        if not self.walk.skipped or (expected is not None and self._counted_in_time()):
             return ""
-        if expected is None:
-            said = f"Of the orders of {self._provider}, only {self.walk.seen:,} could be read"
-            return f"{said}: it shows no more than {self.walk.window:,} at a time."
-        return ""
+        said = f"Of the orders of {self._provider}, only {self.walk.seen:,} could be read"
+        return f"{said}: it shows no more than {self.walk.window:,} at a time."
+
+    def _counted_in_time(self) -> bool:
+        """Whether what could not be read is in the count, so that numbers tell of it."""
+        floor, _ = self.walk.counted
+        return floor is None or all(s is not None and floor <= s for s in self.walk.skipped)

@@ -101,6 +101,11 @@ def rising_search(by: str, walk: Rising, filters: Sequence[Any] = ()) -> dict[st
     return {**body, "sort": [{by: {"order": "asc"}}]} if by else body
 
 
+def at_moment(field: str, moment: int) -> dict[str, Any]:
+    """A filter for what bears one moment (seconds since 1970 UTC)."""
+    return {"range": {field: {"gte": _text(moment), "lt": _text(moment + 1)}}}
+
+
 def words_search(field: str, words: Sequence[str], size: int, offset: int) -> dict[str, Any]:
     """The body for what holds any of the words, or similar ones: who asks must look again."""
     match = {"fields": [field], "query": " ".join(words), "operator": "or"}

@@ -92,6 +92,12 @@ class Rising:
             self._move_on(rows, values, received, end)
         return fresh
 
+    def also(self, keys: Sequence[str]) -> set[str]:
+        """Rows that were asked for in another way count as read: which of them are new."""
+        new = set(keys) - self._seen
+        self._seen |= new
+        return new
+
     def _joins(self, within: Reading, rows: Mapping[str, Hashable]) -> bool:
         """Lay the page over those before; whether it shares rows with them."""
         back = within.back
