@@ -1,8 +1,7 @@
 """What is in a total and what is not: the facts, to be said by query.explained_words."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -14,13 +13,11 @@ from orderdock.query.conditions import conditions
 from orderdock.query.filters import Between, Count, CurrencyTotal, Hidden, OrderFilter, Unit
 from orderdock.query.kept_sums import ByCurrency, Sums, sums, sums_of
 from orderdock.query.orders import count, exact, order_where
+from orderdock.query.stopping import Stop, stopping
 from orderdock.store import own_words
 from orderdock.store.order_rows import LINE_BITS
 from orderdock.store.order_sums import OF_ORDERS
 
-Stop = Callable[[], bool]
-_STEPS = 20_000
-"""SQLite instructions between two looks at `stop`: about a millisecond."""
 ENDED = ("cancel", "void", "refund", "return")
 """Parts of a provider's words for orders that came to nothing, wholly or in part."""
 
@@ -94,7 +91,7 @@ def explained(
     With `picked` the filter does not count: a selection is what it is. Heavy for millions: it looks
     at every order that fits. Raises apsw.InterruptError once `stop` says yes.
     """
-    with _stopping(db, stop):
+    with stopping(db, stop):
         return _explained(db, f, picked)
 
 
@@ -105,23 +102,11 @@ def totals_of(
 
     Raises apsw.InterruptError once `stop` says yes.
     """
-    with _stopping(db, stop):
+    with stopping(db, stop):
         found = _sums(db, *_selected(picked))
     chosen = _lines_picked(picked)
     counted = _counted(found)
     return counted if chosen is None else Count(counted.orders, chosen), list(_totals(found))
-
-
-@contextmanager
-def _stopping(db: apsw.Connection, stop: Stop | None) -> Iterator[None]:
-    if stop is None:
-        yield
-        return
-    db.set_progress_handler(stop, _STEPS, id=_stopping)
-    try:
-        yield
-    finally:
-        db.set_progress_handler(None, id=_stopping)
 
 
 def _explained(db: apsw.Connection, f: OrderFilter, picked: Picked | None) -> Explained:

@@ -1,7 +1,7 @@
 """Which orders or lines a filter leaves, in which order; their values, counts and totals."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from itertools import islice
@@ -20,6 +20,7 @@ from orderdock.query.row_ids import RowIds, lines_of
 from orderdock.query.several import first_of_several
 from orderdock.query.sorting import order_by, sorts_orders
 from orderdock.query.sources import line_source, order_where, sorted_ids, where
+from orderdock.query.stopping import Stop, stopping
 from orderdock.query.walking import Walk
 from orderdock.store.order_rows import LINE_BITS
 
@@ -36,8 +37,6 @@ __all__ = [
 
 _FEW = 2_000
 """So many hits are sorted faster than the newest orders are walked and checked."""
-_STEPS = 20_000
-"""SQLite instructions between two looks at `stop`: about a millisecond."""
 _PIECE = 8_192
 
 
@@ -82,21 +81,14 @@ def all_ids(
     sort: Sequence[Sort],
     unit: Unit,
     *,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop | None = None,
 ) -> RowIds:
     """Every id. Heavy; empty once `stop` says yes."""
-    asked = conditions(db, f)
-    if stop is not None:
-        db.set_progress_handler(stop, _STEPS, id=all_ids)
-    try:
-        with suppress(apsw.InterruptError):
-            kept = kept_order(db, sort, unit)
-            if kept is not None:
-                return Walk(db, kept, f, sort, unit).all(stop)
-            return _sorted_now(db, asked, sort, unit)
-    finally:
-        if stop is not None:
-            db.set_progress_handler(None, id=all_ids)
+    with suppress(apsw.InterruptError), stopping(db, stop):
+        kept = kept_order(db, sort, unit)
+        if kept is not None:
+            return Walk(db, kept, f, sort, unit).all(stop)
+        return _sorted_now(db, conditions(db, f), sort, unit)
     return RowIds()
 
 

@@ -6,7 +6,7 @@ every command opens it, so it imports late what only some of the questions need.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import apsw
 from orderdock.domain.connections import ConnectionView, ProviderId
 from orderdock.query import orders
 from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
+from orderdock.query.stopping import Stop, stopping
 from orderdock.services.profile import Profile
 from orderdock.services.standing import view_of
 from orderdock.store import connections
@@ -124,7 +125,7 @@ class Library:
         sort: Sequence[Sort],
         unit: Unit,
         *,
-        stop: Callable[[], bool] | None = None,
+        stop: Stop | None = None,
     ) -> "RowIds":
         """Every order or line id.
 
@@ -138,7 +139,7 @@ class Library:
 
         return self.database.read_now(preparing.is_prepared, sort, unit)
 
-    def prepare(self, sort: Sequence[Sort], unit: Unit, stop: Callable[[], bool]) -> bool:
+    def prepare(self, sort: Sequence[Sort], unit: Unit, stop: Stop) -> bool:
         """Make ready one thing that large tables need, first for this order; False: all is.
 
         Heavy: call it in a worker thread, again and again, while nothing is synced.
@@ -151,16 +152,21 @@ class Library:
         """The values as stored (text, int or None) of `columns`, in the order of `ids`."""
         return self.database.read_now(orders.rows, unit, ids, columns)
 
-    def count(self, f: OrderFilter) -> Count:
-        """How many orders and lines the filter leaves."""
-        return self.database.read_now(orders.count, f)
+    def count(self, f: OrderFilter, *, stop: Stop | None = None) -> Count:
+        """How many orders and lines the filter leaves.
 
-    def totals(self, f: OrderFilter) -> list[CurrencyTotal]:
-        """Order totals per currency, each order once."""
-        return self.database.read_now(orders.totals, f)
+        Raises apsw.InterruptError once `stop` says yes.
+        """
+        with stopping(self.database.reader(), stop):
+            return self.database.read_now(orders.count, f)
+
+    def totals(self, f: OrderFilter, *, stop: Stop | None = None) -> list[CurrencyTotal]:
+        """Order totals per currency, each order once. Raises as `count` does."""
+        with stopping(self.database.reader(), stop):
+            return self.database.read_now(orders.totals, f)
 
     def totals_of(
-        self, picked: "Picked", *, stop: Callable[[], bool] | None = None
+        self, picked: "Picked", *, stop: Stop | None = None
     ) -> tuple[Count, list[CurrencyTotal]]:
         """Count and totals of selected rows; of lines the orders they belong to, each once.
 
@@ -181,7 +187,7 @@ class Library:
         f: OrderFilter,
         picked: "Picked | None" = None,
         *,
-        stop: Callable[[], bool] | None = None,
+        stop: Stop | None = None,
     ) -> "Explained":
         """What is in the totals of a filter, or of selected rows, and what is not.
 

@@ -5,16 +5,20 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import apsw
 import pytest
 
 from orderdock import compose
 from orderdock.domain.connections import ConnectionState, ProviderId
 from orderdock.domain.errors import DataFolderTrouble, NoSuchConnection
+from orderdock.query import stopping
+from orderdock.query.filters import Count, OrderFilter
 from orderdock.services.library import Library
 from orderdock.services.profile import Profile
 from orderdock.store import connections, links
 from orderdock.store.database import Database
 from tests.support.fake_clock import FakeClock
+from tests.support.shelf import line, order, shelf_at
 
 HEAVY = ("asyncio", "httpx2", "keyring", "cryptography", "msgspec", "PySide6", "ssl", "authlib")
 
@@ -139,3 +143,19 @@ def test_the_profile_in_force(named: dict[str, object], folder: str, name: str) 
     profile = compose.find_profile(**{**asked, **named})  # type: ignore[arg-type]
     assert (str(profile.data_dir), profile.name) == (folder, name)
     assert profile.sandbox == named.get("sandbox")
+
+
+def test_a_count_that_nobody_waits_for_any_more_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with shelf_at(tmp_path / "orderdock.db") as shelf:
+        shelf.save(order("a", line("1", "blue mug")))
+    library = open_at(tmp_path)
+    monkeypatch.setattr(stopping, "_STEPS", 1)
+    mugs = OrderFilter(search="mug")
+    for ask in (library.count, library.totals):
+        with pytest.raises(apsw.InterruptError):
+            ask(mugs, stop=lambda: True)
+        ask(mugs, stop=lambda: False)
+    assert library.count(mugs) == Count(1, 1)
+    library.close()

@@ -111,10 +111,10 @@ class PretendLibrary:
         self.pages += 1
         return [tuple(_value(key, number) for key in columns) for number in ids]
 
-    def count(self, f: OrderFilter) -> Count:
+    def count(self, f: OrderFilter, *, stop: Any = None) -> Count:
         return Count(self.many, self.many * 2)
 
-    def totals(self, f: OrderFilter) -> list[CurrencyTotal]:
+    def totals(self, f: OrderFilter, *, stop: Any = None) -> list[CurrencyTotal]:
         return [CurrencyTotal("EUR", self.many, Decimal("12.50") * self.many, 0)]
 
 

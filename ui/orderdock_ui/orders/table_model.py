@@ -50,8 +50,8 @@ class OrdersReader(RowsReader, Protocol):
     def all_ids(
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, *, stop: Stop | None = None
     ) -> RowIds: ...
-    def count(self, f: OrderFilter) -> Count: ...
-    def totals(self, f: OrderFilter) -> list[CurrencyTotal]: ...
+    def count(self, f: OrderFilter, *, stop: Stop | None = None) -> Count: ...
+    def totals(self, f: OrderFilter, *, stop: Stop | None = None) -> list[CurrencyTotal]: ...
 
 
 class _Whole(NamedTuple):
@@ -176,9 +176,9 @@ class OrdersModel(QAbstractTableModel):
 
         ask = self._background.ask
         ask("first", first, take, self._failed)
-        ask("count", lambda _stop: library.count(f), self._take_count, self._failed)
+        ask("count", lambda stop: library.count(f, stop=stop), self._take_count, self._failed)
         ask("order", whole, self._complete, self._failed)
-        ask("totals", lambda _stop: library.totals(f), self._take_totals, self._failed)
+        ask("totals", lambda stop: library.totals(f, stop=stop), self._take_totals, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._settled = True
