@@ -80,6 +80,8 @@ class PlainOrders:
             and (f.date_to is None or (day is not None and day <= f.date_to))
             and (f.min_total is None or (total is not None and total >= f.min_total))
             and (f.max_total is None or (total is not None and total <= f.max_total))
+            and not (f.over_total and total == f.min_total)
+            and not (f.under_total and total == f.max_total)
         )
 
     def _is_retailer(self, order: Row, name: str) -> bool:

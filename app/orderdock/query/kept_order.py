@@ -85,6 +85,27 @@ class KeptOrder:
         for part in self.parts():
             yield lines_of(part) if unit is Unit.LINES else orders_of(part)
 
+    def between(self, low: SortKey, end: SortKey) -> "array[int]":
+        """The numbers of rows from the sort key `low` up to `end`, itself left out, ascending."""
+        found, key = array("q"), self._key_reader()
+        first = bisect_left(range(self._sorting.parts), low, key=self._highest)
+        for number in range(first, self._sorting.parts):
+            part = self._part(number)
+            start = bisect_left(part, low, key=key)
+            stop = bisect_left(part, end, start, key=key)
+            found += part[start:stop]
+            if stop < len(part):
+                break
+        return found
+
+    def _highest(self, number: int) -> SortKey:
+        """The sort key that ends the parts up to this one."""
+        while number >= 0:
+            if part := self._part(number):
+                return self._key_reader()(part[-1])
+            number -= 1
+        return ()
+
     def values_of(self, row: int, unit: Unit) -> Sequence[Any]:
         """What a row is sorted by, as stored."""
         number = row if unit is Unit.ORDERS or self.of == "lines" else row >> LINE_BITS

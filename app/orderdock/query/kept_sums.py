@@ -9,9 +9,11 @@ from typing import Any
 import apsw
 
 from orderdock.query.conditions import LINES_OF_ORDER, Conditions, conditions, span_of_days
-from orderdock.query.filters import Hidden, OrderFilter
+from orderdock.query.filters import Between, Hidden, OrderFilter
+from orderdock.query.kept_totals import pieces_by_total
 from orderdock.query.sources import order_where, where
 from orderdock.store import order_sums, own_words, status_sums
+from orderdock.store.order_sums import OF_ORDERS
 
 _ORDERS_COLUMNS = re.compile(r"\bo\.(\w+)").findall
 _LINES_COLUMNS = re.compile(r"\bl\.(\w+)").findall
@@ -61,9 +63,8 @@ def sums(db: apsw.Connection, f: OrderFilter) -> ByCurrency | None:
     upto = order_sums.summed(db)
     if upto:
         of_kept = replace(f, date_from=None, date_to=None, hidden=_all_but_only(f))
-        kept = conditions(db, of_kept)
-        if _are_kept(kept):
-            _add_kept(db, found, f, kept, upto)
+        kept = conditions(db, of_kept.with_total(Between()))
+        if _are_kept(kept) and _add_kept(db, found, f, kept, upto):
             _add(db, found, "orders o", _with(asked, "o.id > ?", upto))
             if f.asked_of_hidden() is Hidden.LEFT_OUT and own_words.has_hidden(db):
                 _take_hidden_away(db, found, f, upto)
@@ -111,10 +112,25 @@ def _all_but_only(f: OrderFilter) -> Hidden:
 
 def _are_kept(asked: Conditions) -> bool:
     sql = " ".join(asked.orders.parts)
-    return not _LINES_COLUMNS(sql) and set(_ORDERS_COLUMNS(sql)) <= set(order_sums.KEYS[:-1])
+    return not _LINES_COLUMNS(sql) and set(_ORDERS_COLUMNS(sql)) <= set(order_sums.ORIGIN)
 
 
 def _add_kept(
+    db: apsw.Connection, found: ByCurrency, f: OrderFilter, kept: Conditions, upto: int
+) -> bool:
+    """Take in the orders up to an id, from the kept sums; False when these are of no help."""
+    if not f.total():
+        _add_by_month(db, found, f, kept, upto)
+        return True
+    pieces = None
+    if f.date_from is None and f.date_to is None:
+        pieces = pieces_by_total(db, f.total(), kept, upto)
+    for source, clause, columns, sign in pieces or ():
+        _add(db, found, source, clause, columns, sign)
+    return pieces is not None
+
+
+def _add_by_month(
     db: apsw.Connection, found: ByCurrency, f: OrderFilter, kept: Conditions, upto: int
 ) -> None:
     """Whole months from the kept sums, the days around them from the orders."""
@@ -174,7 +190,7 @@ def _add(
     found: ByCurrency,
     source: str,
     clause: tuple[str, list[Any]],
-    columns: str = order_sums.OF_ORDERS,
+    columns: str = OF_ORDERS,
     sign: int = 1,
 ) -> None:
     rows: Iterable[Any] = db.execute(

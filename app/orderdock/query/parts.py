@@ -37,12 +37,23 @@ def any_of(parts: Sequence[Part]) -> Part:
 
 def between(column: str, ends: Between, *, of_lines: bool = False) -> Part:
     """The column (in millionths) lies between the ends."""
-    tests, values = [], []
-    for end, sign, left_out in ((ends.least, ">", ends.over), (ends.most, "<", ends.under)):
-        if end is not None:
-            micro = max(-_FAR, min(_FAR, end)).scaleb(6)
-            up = (sign == ">") != left_out  # the end lies between two millionths: it cannot be met
-            way = ROUND_CEILING if up else ROUND_FLOOR
-            tests.append(f"{column} {sign}{'' if left_out else '='} ?")
-            values.append(int(micro.to_integral_value(way)))
-    return Part(" AND ".join(tests), values, of_lines)
+    span = zip(span_of_amounts(ends), (">=", "<"), strict=True)
+    told = [(f"{column} {sign} ?", end) for end, sign in span if end is not None]
+    return Part(" AND ".join(test for test, _ in told), [end for _, end in told], of_lines)
+
+
+def span_of_amounts(ends: Between) -> tuple[int | None, int | None]:
+    """The first amount that lies between the ends and the first after them, in millionths."""
+    least, most = ends.least, ends.most
+    first = end = None
+    if least is not None:
+        way = ROUND_FLOOR if ends.over else ROUND_CEILING
+        first = _micro(least, way) + ends.over
+    if most is not None:
+        way = ROUND_CEILING if ends.under else ROUND_FLOOR
+        end = _micro(most, way) + (not ends.under)
+    return first, end
+
+
+def _micro(amount: Decimal, rounding: str) -> int:
+    return int(max(-_FAR, min(_FAR, amount)).scaleb(6).to_integral_value(rounding))

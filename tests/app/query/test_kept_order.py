@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orderdock.domain.orders import Line, Order
-from orderdock.query import kept_order, orders, preparing, several, walking
+from orderdock.query import kept_order, kept_sums, orders, preparing, several, walking
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.store import connections, own_words, sortings
 from orderdock.store.revisions import Moment
@@ -40,7 +40,7 @@ some_orders = st.builds(
     retailer=st.sampled_from(["Amazon", "amazon plus", "Target", None]),
     ordered_at=st.sampled_from([None, *(NOW - n * DAY for n in (0, 1, 2, 27, 45))]),
     currency=st.sampled_from(["USD", "EUR", None]),
-    total=st.sampled_from(["5", "10.00", "7.25", None]),
+    total=st.sampled_from(["5", "10.00", "7.25", "202.10", "203", "-3", "1251", None]),
     status=st.sampled_from(["open", "Shipped", None]),
 )
 pages = st.lists(some_orders, min_size=1, max_size=8)
@@ -65,6 +65,7 @@ sorts = st.builds(
     st.booleans(),
 )
 days = [date(2026, 4, 14), date(2026, 5, 1), date(2026, 5, 27), date(2026, 5, 31)]
+amounts = [Decimal(said) for said in ("7.25", "7", "202.10", "201.5", "203", "1250", "-3", "-1")]
 filters = st.builds(
     OrderFilter,
     search=st.sampled_from(["", "", "", "bl", "red", "blue mug", "zed"]),
@@ -74,7 +75,10 @@ filters = st.builds(
     currencies=st.sampled_from([(), (), ("EUR",)]),
     date_from=st.sampled_from([None, None, *days]),
     date_to=st.sampled_from([None, None, *days]),
-    min_total=st.sampled_from([None, None, Decimal("7.25")]),
+    min_total=st.sampled_from([None, None, None, *amounts]),
+    max_total=st.sampled_from([None, None, None, *amounts]),
+    over_total=st.booleans(),
+    under_total=st.booleans(),
     brands=st.sampled_from([(), (), (), ("Zed",)]),
 )
 steps = st.sampled_from(["", "prepare", "prepare", "hide", "elsewhere"])
@@ -256,3 +260,22 @@ def test_orders_are_counted_by_status_whatever_became_of_their_lines(shelf: Shel
     shelf.database.write_now(connections.disconnect, shelf.connection, keep_orders=False, now=NOW)
     assert mixed() == []
     check(shelf, asked)
+
+
+def test_orders_are_counted_by_total_without_looking_at_each(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals = ["202.10", "203", "203", "204.99", "205", "-1", "1250", None]
+    for number, total in enumerate(totals):
+        shelf.save(order(f"k{number}", line("1"), line("2"), total=total, retailer="Amazon"))
+    prepare_all(shelf)
+    shelf.save(order("new", line("1"), total="203"), order("k3", line("1"), total="9"))
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_sums, "sums_of", lambda *_: pytest.fail("looked at every order"))
+        for least, most in (("203", None), (None, "203"), ("202.5", "204"), ("9", "8")):
+            f = OrderFilter(
+                min_total=Decimal(least) if least else None,
+                max_total=Decimal(most) if most else None,
+                retailers=("Amazon",),
+            )
+            check(shelf, [(f, [Sort("order_total")])])
