@@ -2,13 +2,14 @@
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from zipfile import BadZipFile
 
 import apsw
@@ -16,27 +17,23 @@ import apsw
 from orderdock.domain.amounts import from_millionths
 from orderdock.domain.errors import OrderdockError, PersonCancelled
 from orderdock.export import csv_file
+from orderdock.export.adding_up import Adding, Sums
+from orderdock.export.expected import Expected
 from orderdock.export.output import CANCELLED
 from orderdock.export.read_back import (
-    Adding,
-    Sums,
-    csv_columns,
     jsonl_columns,
     parquet_columns,
     sheets_named,
     xlsx_columns,
 )
+from orderdock.export.reading_along import Found, Layout, Reading, ReadingAlong, blocks
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
 from orderdock.query.columns import Kind
+from orderdock.system.companion import Gone
 
-_CHUNK = 1 << 20
-_MICRO = {
-    "l.order_total": "o.order_total_micro",
-    "o.order_total": "o.order_total_micro",
-    "l.unit_price": "l.unit_price_micro",
-}
-"""Amounts that the database also keeps as whole millionths."""
+_LARGE = 100_000
+"""Rows for which a second process is worth its start."""
 
 
 class FileDiffers(OrderdockError):
@@ -68,44 +65,72 @@ class Check:
         stop: Callable[[], bool] | None = None,
     ) -> None:
         """`kind` is csv, jsonl, xlsx or parquet; `sheet` that of the table in a workbook."""
-        self._db = db
         self._table = table
-        self._request = request
         self._kind = kind
         self._sheet = sheet
         self._stop = stop
         self._keys = [column.key for column in table.columns]
         amounts = [n for n, c in enumerate(table.columns) if c.kind is Kind.AMOUNT]
         totals = [n for n in amounts if self._keys[n] == "order_total"]
-        self._amounts = totals or amounts
+        self._amounts = {self._keys[place]: place for place in totals or amounts}
         """The total alone where there is one: that every cell is as written, the digest tells."""
         self._currency = self._keys.index("currency") if "currency" in self._keys else None
+        self._layout = Layout(
+            *csv_file.marks(request), self._amounts, self._currency, len(self._keys)
+        )
+        self._expected = Expected(db, table, self._currency)
+        self._along: ReadingAlong | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._leave()
+
+    def begin(self, path: Path) -> None:
+        """The file is about to be written, from its front to its end if it is CSV."""
+        if self._kind == "csv" and self._table.rows >= _LARGE:
+            with suppress(Gone):
+                self._along = ReadingAlong(path, self._layout)
+
+    def written(self, size: int) -> None:
+        """So many bytes are in the file now."""
+        if self._along is not None:
+            try:
+                self._along.written(size)
+            except Gone:
+                self._leave()
 
     def read(self, path: Path, progress: Callable[[int, int], None] | None = None) -> Checked:
-        """Look at the file. Raises FileDiffers, PersonCancelled."""
-        with ThreadPoolExecutor(1) as beside:  # SQLite adds up while Python reads
-            wanted = beside.submit(self._wanted)
-            sums = self._sums_of(path, progress)
-            if sums.rows != self._table.rows:
-                raise self._differs(f"it has {sums.rows:,} rows instead of {self._table.rows:,}")
-            for key, amounts in wanted.result().items():
-                if sums.by_column[key] != amounts:
-                    raise self._differs(f"its column {key} comes to another sum")
-        return Checked(sums.rows, self._digest(path), _exact(sums))
+        """Look at the whole file. Raises FileDiffers, PersonCancelled."""
 
-    def _sums_of(self, path: Path, progress: Callable[[int, int], None] | None) -> Sums:
-        found = self._adding()
-        try:
-            for rows, columns in self._columns(path):
-                if self._stop is not None and self._stop():
-                    raise PersonCancelled(CANCELLED)
-                *amounts, currencies = columns if self._currency is not None else (*columns, ())
-                found.take(rows, currencies or repeat(""), amounts)
-                if progress is not None:
-                    progress(found.rows, self._table.rows)
-            return found.sums()
-        except (ValueError, LookupError, csv.Error, BadZipFile):
-            raise self._differs("it cannot be read back") from None
+        def told(rows: int) -> None:
+            self._heed_stop()
+            if progress is not None:
+                progress(rows, self._table.rows)
+
+        found = self._found(path, told)
+        told(found.rows)
+        if found.rows != self._table.rows:
+            raise self._differs(f"it has {found.rows:,} rows instead of {self._table.rows:,}")
+        for key, place in self._amounts.items():
+            if found.sums[key] not in self._expected.of(place):
+                raise self._differs(f"its column {key} comes to another sum")
+        return Checked(found.rows, found.sha256, _exact(found.sums))
+
+    def _leave(self) -> None:
+        if self._along is not None:
+            self._along.close()
+            self._along = None
+
+    def _heed_stop(self) -> None:
+        if self._stop is not None and self._stop():
+            raise PersonCancelled(CANCELLED)
 
     def _differs(self, how: str) -> FileDiffers:
         return FileDiffers(
@@ -115,14 +140,37 @@ class Check:
 
     # --- the file
 
+    def _found(self, path: Path, told: Callable[[int], None]) -> Found:
+        if self._along is not None:
+            with suppress(Gone):
+                return self._along.rest(told)
+        try:
+            return self._read_csv(path, told) if self._kind == "csv" else self._read(path, told)
+        except (ValueError, LookupError, csv.Error, BadZipFile):
+            raise self._differs("it cannot be read back") from None
+
+    def _read_csv(self, path: Path, told: Callable[[int], None]) -> Found:
+        reading = Reading(self._layout)
+        with path.open("rb") as file:
+            for block in blocks(file):
+                reading.take(block)
+                told(reading.rows)
+        return reading.found()
+
+    def _read(self, path: Path, told: Callable[[int], None]) -> Found:
+        rows, adding = 0, Adding([*self._amounts])
+        for many, columns in self._columns(path):
+            *amounts, currencies = columns if self._currency is not None else (*columns, ())
+            adding.take(currencies or repeat(""), amounts)
+            rows += many
+            told(rows)
+        return Found(rows, adding.sums(), self._digest(path))
+
     def _columns(self, path: Path) -> Iterator[tuple[int, list[Any]]]:
         """(rows, amounts and perhaps their currency) in pieces."""
-        places = [*self._amounts, *([] if self._currency is None else [self._currency])]
+        places = [*self._amounts.values(), *([] if self._currency is None else [self._currency])]
         keys = [self._keys[place] for place in places]
         match self._kind:
-            case "csv":
-                delimiter, _ = csv_file.marks(self._request)
-                return csv_columns(path, delimiter, places, len(self._keys))
             case "jsonl":
                 return jsonl_columns(path, keys)
             case "parquet":
@@ -133,57 +181,14 @@ class Check:
     def _digest(self, path: Path) -> str:
         made = hashlib.sha256()
         with path.open("rb") as file:
-            while piece := file.read(_CHUNK):
-                if self._stop is not None and self._stop():
-                    raise PersonCancelled(CANCELLED)
-                made.update(piece)
+            for block in blocks(file):
+                self._heed_stop()
+                made.update(block)
         return made.hexdigest()
-
-    # --- the database
-
-    def _wanted(self) -> dict[str, dict[str, int]]:
-        table, wanted, others = self._table, {}, []
-        for place in self._amounts:
-            column = table.columns[place]
-            micro = _MICRO.get(column.expression(table.unit)) if table.source else None
-            if micro is None:
-                others.append(place)
-            else:
-                wanted[column.key] = self._sum(micro)
-        if others:
-            wanted |= self._added_up(others)
-        return wanted
-
-    def _sum(self, micro: str) -> dict[str, int]:
-        table = self._table
-        currency = "''"
-        if self._currency is not None:
-            shown = table.columns[self._currency].expression(table.unit)
-            currency = f"coalesce({shown}, '')"
-        part = table.picked.of(table.unit).where([f"{micro} IS NOT NULL"])
-        found: Iterable[Any] = self._db.execute(
-            f"SELECT {currency}, sum({micro} / 1000000), sum({micro} % 1000000)"
-            f" {part.sql} GROUP BY 1",
-            part.values,
-        )
-        return {name: whole * 1_000_000 + rest for name, whole, rest in found}
-
-    def _added_up(self, places: Sequence[int]) -> dict[str, dict[str, int]]:
-        """Of columns that only their text says: turned signs, sums of months."""
-        adding = Adding([self._keys[place] for place in places])
-        rows = list(self._table.read(self._db))
-        columns = list(zip(*rows, strict=True)) or [()] * len(self._keys)
-        currencies = repeat("") if self._currency is None else columns[self._currency]
-        adding.take(len(rows), currencies, [columns[place] for place in places])
-        return adding.sums().by_column
-
-    def _adding(self) -> Adding:
-        decimal = csv_file.marks(self._request)[1] if self._kind == "csv" else "."
-        return Adding([self._keys[place] for place in self._amounts], decimal)
 
 
 def _exact(sums: Sums) -> dict[str, dict[str, Decimal]]:
     return {
         key: {currency: from_millionths(value) for currency, value in by.items()}
-        for key, by in sums.by_column.items()
+        for key, by in sums.items()
     }

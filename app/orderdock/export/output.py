@@ -20,17 +20,22 @@ class Output:
         rows: int,
         progress: Callable[[int, int], None] | None,
         stop: Callable[[], bool] | None,
+        written: Callable[[int], None] | None = None,
     ) -> None:
+        """`written` hears how many bytes are in the file."""
         self.file = file
         self._rows = rows
-        self._written = 0
+        self._done = 0
         self._progress = progress
         self._stop = stop
+        self._written = written
 
     def put(self, rows: int, data: bytes) -> None:
         """Write the bytes of so many rows."""
         self.check()
         self.file.write(data)
+        if self._written is not None:
+            self._written(self.file.size)
         self.advance(rows)
 
     def check(self) -> None:
@@ -40,9 +45,9 @@ class Output:
 
     def advance(self, rows: int) -> None:
         """So many rows more are written."""
-        self._written += rows
+        self._done += rows
         if self._progress is not None:
-            self._progress(self._written, self._rows)
+            self._progress(self._done, self._rows)
 
 
 class Stream(io.RawIOBase):

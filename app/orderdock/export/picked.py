@@ -11,7 +11,7 @@ from orderdock.export.request import ExportRequest
 from orderdock.query.conditions import LINES_OF_ORDER, ORDER_OF_LINE, Conditions, conditions
 from orderdock.query.filters import CurrencyTotal, OrderFilter, Unit
 from orderdock.query.id_list import IN_LIST, id_list
-from orderdock.query.orders import count, exact, line_source, order_where
+from orderdock.query.orders import count, exact, line_source, order_where, totals
 from orderdock.store.order_rows import LINE_BITS
 
 _LINES = f"FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}"
@@ -43,6 +43,8 @@ class Picked:
     orders: Part
     filter: OrderFilter | None
     """What gave them, when nothing else did: its counts may be known."""
+    whole_orders: bool = True
+    """Every line of these orders is in."""
 
     def of(self, unit: Unit) -> Part:
         """Those rows."""
@@ -52,7 +54,7 @@ class Picked:
         """Without the orders that a preset has no place for."""
         fits = [_FITS[reason] for reason in reasons]
         only = self.filter if not fits else None
-        return Picked(self.lines.where(fits), self.orders.where(fits), only)
+        return Picked(self.lines.where(fits), self.orders.where(fits), only, self.whole_orders)
 
     def count(self, db: apsw.Connection, unit: Unit) -> int:
         """How many rows there are."""
@@ -78,6 +80,8 @@ class Picked:
 
     def totals(self, db: apsw.Connection) -> tuple[CurrencyTotal, ...]:
         """The order totals per currency, each order once; most orders first."""
+        if self.filter is not None:
+            return tuple(totals(db, self.filter))
         found: Any = db.execute(
             "SELECT coalesce(o.currency, ''), count(*), sum(o.order_total_micro / 1000000),"
             " sum(o.order_total_micro % 1000000), count(*) - count(o.order_total_micro)"
@@ -96,7 +100,7 @@ def picked(db: apsw.Connection, request: ExportRequest) -> Picked:
         lines = sorted(set(request.line_ids))
         orders = sorted({number >> LINE_BITS for number in lines})
         by_line = f"FROM lines l CROSS JOIN orders o ON {ORDER_OF_LINE} WHERE l.id {IN_LIST}"
-        return Picked(Part(by_line, (id_list(lines),)), _orders(orders), None)
+        return Picked(Part(by_line, (id_list(lines),)), _orders(orders), None, False)
     if request.order_ids is not None:
         orders = sorted(set(request.order_ids))
         return Picked(
@@ -104,7 +108,12 @@ def picked(db: apsw.Connection, request: ExportRequest) -> Picked:
         )
     asked = conditions(db, request.filter)
     where, values = order_where(asked)
-    return Picked(_filtered(asked), Part(f"FROM orders o{where}", tuple(values)), request.filter)
+    return Picked(
+        _filtered(asked),
+        Part(f"FROM orders o{where}", tuple(values)),
+        request.filter,
+        asked.only_orders(),
+    )
 
 
 def _orders(ids: Sequence[int]) -> Part:

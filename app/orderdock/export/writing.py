@@ -115,9 +115,11 @@ def export(
             )
         rows = sum(sheet.rows for _, sheet in sheets.values()) or chosen.rows
         name = xlsx_file.sheet_name(preset) if sheets else ""
-        with Target(target) as file:
-            notes = _write(kind.name, db, chosen, facts, sheets, Output(file, rows, progress, stop))
-            checked = Check(db, chosen, asked, kind.name, name, stop).read(file.part, checking)
+        with Target(target) as file, Check(db, chosen, asked, kind.name, name, stop) as check:
+            check.begin(file.part)
+            out = Output(file, rows, progress, stop, check.written)
+            notes = _write(kind.name, db, chosen, facts, sheets, out)
+            checked = check.read(file.part, checking)
     beside, further = _keep_manifest(target, facts, checked, file.size, wanted=manifest)
     result = ExportResult(
         target,

@@ -1,6 +1,8 @@
 """Every file is read back before it takes its place."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -8,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from orderdock.domain.errors import PersonCancelled
-from orderdock.export import csv_file
-from orderdock.export.checking import FileDiffers
+from orderdock.export import checking, csv_file
+from orderdock.export.checking import Check, FileDiffers
 from orderdock.export.output import Output
 from orderdock.export.request import ExportRequest
 from orderdock.export.writing import export
@@ -26,6 +28,13 @@ def full(shelf: Shelf) -> Shelf:
         order("d", line("1", "<b> & ]]>", order_total="1234567.89"), retailer="Market & Söhne"),
     )
     return shelf
+
+
+@pytest.fixture(params=["by itself", "along"])
+def large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without a second process that reads CSV along."""
+    if request.param == "along":
+        monkeypatch.setattr(checking, "_LARGE", 1)
 
 
 @pytest.fixture
@@ -58,6 +67,7 @@ def test_what_was_written_is_found_again(
     assert totals == {"USD": "1234616.89", "EUR": "-3.50"}
 
 
+@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("preset", ["quickbooks-bank", "xero-bank"])
 def test_turned_signs_are_found_again(full: Shelf, folder: Path, preset: str) -> None:
     result = export(full.database, ExportRequest(preset=preset), folder / "bank.csv")
@@ -78,6 +88,48 @@ def test_the_manifest_adds_up_what_the_columns_hold(full: Shelf, folder: Path) -
     assert said["sums_of_cells"] == {"unit_price": {"USD": "49.005"}}
 
 
+def test_lines_that_name_other_totals_than_their_order_are_no_difference(
+    shelf: Shelf, folder: Path
+) -> None:
+    shelf.save(
+        order("a", line("1", order_total="10"), line("2", order_total="11.5")),
+        order("b", line("1", order_total="10.00", currency="EUR"), line("2", order_total=None)),
+    )
+    result = export(shelf.database, ExportRequest(), folder / "orders.csv")
+    assert result.manifest is not None
+    said = json.loads(result.manifest.read_text(encoding="utf-8"))
+    assert said["sums_of_cells"] == {"order_total": {"USD": "31.50", "EUR": "10.00"}}
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("preset", ["lines", "orders"])
+def test_a_part_of_the_lines_is_added_up_as_such(full: Shelf, folder: Path, preset: str) -> None:
+    for request in (
+        ExportRequest(preset=preset, line_ids=(full.all("SELECT min(id) FROM lines")[0])),
+        ExportRequest(preset=preset, order_ids=(1, 2)),
+        ExportRequest(preset=preset, filter=OrderFilter(search="shirt")),
+        ExportRequest(preset=preset, columns=("retailer", "order_number")),
+    ):
+        result = export(full.database, request, folder / "part.csv")
+        assert result.rows > 0
+
+
+def test_a_second_process_that_dies_is_done_without(
+    full: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "_LARGE", 1)
+    begin = Check.begin
+
+    def dying(self: Check, path: Path) -> None:
+        begin(self, path)
+        assert self._along is not None
+        os.kill(self._along._companion.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(Check, "begin", dying)
+    result = export(full.database, ExportRequest(), folder / "orders.csv")
+    assert result.rows == 5
+
+
 def spoiled(change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on, files hold something else than they should."""
     put = Output.put
@@ -88,6 +140,7 @@ def spoiled(change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(Output, "put", other)
 
 
+@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -115,6 +168,7 @@ def test_a_file_that_is_not_right_is_thrown_away(
     assert list(folder.iterdir()) == [target]
 
 
+@pytest.mark.usefixtures("large")
 def test_reading_back_can_be_cancelled(full: Shelf, folder: Path) -> None:
     written: list[int] = []
     with pytest.raises(PersonCancelled):
