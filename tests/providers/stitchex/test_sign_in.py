@@ -1,12 +1,13 @@
 """Signing in at the sandbox, wrong first; renewing; repairing."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from orderdock.auth.steps import Choice, Form, WentBack
 from orderdock.connector.contract import Account
-from orderdock.domain.errors import OtherAccount, SignInNeeded, UnexpectedAnswer
+from orderdock.domain.errors import NotAllowed, OtherAccount, SignInNeeded, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.providers.stitchex.api import StitchexApi
 from orderdock.providers.stitchex.sign_in import check, sign_in
@@ -50,13 +51,33 @@ async def test_email_password_and_the_organisation_of_choice(desk_at: DeskAt) ->
     assert await check(desk) == account
 
 
-async def test_signing_in_and_checking_leave_the_current_organisation_alone(
+async def test_a_new_token_gets_its_organisation_and_shows_that_orders_can_be_read(
     desk_at: DeskAt,
 ) -> None:
-    desk, _ = desk_at.fresh(GOOD)
+    desk_at.control.manners(choice_of="token", without_choice="refused")
+    desk, person = desk_at.fresh(GOOD)
     await sign_in(desk)
+    asked = [r["path"].removeprefix("/stitchex") for r in desk_at.asked()]
+    assert asked == [
+        "/oauth/token",
+        "/organisations",
+        "/organisations/set_current_org",
+        "/sales_orders",
+    ]
+    assert re.fullmatch(r"Orders found: [1-9]\d*\.", person.told[-1].message)
+
+
+async def test_checking_leaves_the_current_organisation_alone(desk_at: DeskAt) -> None:
+    desk = await desk_at.signed_in()
     await check(desk)
     assert not desk_at.asked("set_current_org")
+
+
+async def test_somebody_who_may_not_see_orders_is_told_at_once(desk_at: DeskAt) -> None:
+    desk_at.sandbox.control.fault("forbidden", "*/sales_orders", times=None)
+    desk, _ = desk_at.fresh(GOOD)
+    with pytest.raises(NotAllowed):
+        await sign_in(desk)
 
 
 async def test_a_single_organisation_is_taken_without_asking(desk_at: DeskAt) -> None:

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.public_application import PublicApplication
+from orderdock.connector.token_access import token_access
 from orderdock.connector.ways_in import BROWSER, TOKEN, WaysIn
 from orderdock.http.addresses import same_host
 from orderdock.http.calls import Authorizer
-from orderdock.http.token_auth import TokenAuth
 from orderdock.providers.stackline.api import PROVIDER, StacklineApi
 from orderdock.providers.stackline.assumptions import DEMO_CLIENT
 from orderdock.providers.stackline.card import CARD
@@ -32,10 +32,7 @@ async def check(desk: Desk) -> Account:
 
 def authorize(desk: Desk) -> Authorizer:
     """The access token in the header; renewed by the refresh token of a browser sign-in."""
-    renew = _application(desk).renew
-    return TokenAuth(
-        desk.secrets, provider=PROVIDER, clock=desk.clock, renew=renew, alone=desk.alone
-    )
+    return token_access(desk, PROVIDER, _application(desk).renew)
 
 
 async def sign_out(desk: Desk) -> None:

@@ -3,22 +3,9 @@
 from orderdock.connector.assumptions import Assumption
 
 ASSUMPTIONS = (
-    Assumption(
-        "since_id",
-        "since_id",
-        "orders can be asked for since an id; the parameter's name is that of other lists, and "
-        "each answer must prove that it was heeded (sheet 6)",
-    ),
-    Assumption(
-        "final_statuses",
-        "Shipped, Delivered, Cancelled",
-        "changed orders cannot be asked for: all but these are read again (sheet 6)",
-    ),
-    Assumption(
-        "whole_pages",
-        "30",
-        "a list of at most so many pages is read whole each time: half a minute (sheet 6)",
-    ),
+    Assumption("since_id", "since_id", "as other lists have it; answers must prove it (sheet 6)"),
+    Assumption("final_statuses", "Shipped, Delivered, Cancelled", "others are reread (sheet 6)"),
+    Assumption("whole_pages", "30", "so many are read whole each time: half a minute (sheet 6)"),
     Assumption("whole_hours", "24", "after so long any list is read whole again (sheet 6)"),
 )
 """What is taken either way has no row: an order bare or wrapped, its number as text or number,

@@ -9,10 +9,11 @@ from orderdock.auth import steps
 from orderdock.auth.password import PasswordSignIn, granted
 from orderdock.auth.steps import Answers, Choice, Field, FieldKind, Option, WentBack
 from orderdock.connector.contract import Account, Desk, Link
+from orderdock.connector.token_access import token_access
 from orderdock.domain.errors import OtherAccount, Refused
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer, Call, Repeat
-from orderdock.http.token_auth import TokenAuth, Tokens
+from orderdock.http.token_auth import Tokens
 from orderdock.providers.stitchex.api import EMAIL, NAME, ORGANISATION, StitchexApi, choice_of
 from orderdock.providers.stitchex.lines import PROVIDER
 
@@ -29,7 +30,9 @@ async def sign_in(desk: Desk) -> Account:
     while True:
         found = await steps.asked_until_taken(desk.dialogue, form, partial(_enter, desk))
         with suppress(WentBack):
-            return _account(desk, await _choose(desk, found))
+            account = _account(desk, await _choose(desk, found))
+            await _look(desk)
+            return account
 
 
 async def check(desk: Desk) -> Account:
@@ -39,10 +42,7 @@ async def check(desk: Desk) -> Account:
 
 def authorize(desk: Desk) -> Authorizer:
     """The bearer token; renewed by its refresh token, else by the kept password."""
-    renew = partial(_renew, desk)
-    return TokenAuth(
-        desk.secrets, provider=PROVIDER, clock=desk.clock, renew=renew, alone=desk.alone
-    )
+    return token_access(desk, PROVIDER, partial(_renew, desk))
 
 
 def _password(desk: Desk) -> PasswordSignIn:
@@ -73,6 +73,15 @@ async def _choose(desk: Desk, found: list[Link]) -> Link:
     )
     value = await steps.chosen(desk.dialogue, choice)
     return next(one for one in found if one.id == value)
+
+
+async def _look(desk: Desk) -> None:
+    """Choose the organisation for the new token, and see that its orders show (sheet 3.3, 13)."""
+    api = StitchexApi(desk)
+    await api.choose()
+    found = await api.records("sales_orders", {"page": "1"})
+    if found.total is not None:
+        desk.dialogue.tell("verified", f"Orders found: {found.total:,}.", about=PROVIDER)
 
 
 def _ours(desk: Desk, found: list[Link]) -> Link:

@@ -3,10 +3,11 @@
 from orderdock.connector import reading
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.own_application import OwnApplication
+from orderdock.connector.token_access import token_access
 from orderdock.connector.ways_in import WaysIn
 from orderdock.domain.errors import ProviderError
 from orderdock.http.calls import Authorizer
-from orderdock.http.token_auth import TokenAuth, in_header
+from orderdock.http.token_auth import in_header
 from orderdock.providers.stitchlabs.api import ORDERS, PROVIDER, VARIANTS, StitchLabsApi
 from orderdock.providers.stitchlabs.requests import Read
 
@@ -40,14 +41,7 @@ async def check(desk: Desk) -> Account:
 
 def authorize(desk: Desk) -> Authorizer:
     """The token in a header that is literally called access_token; seldom one can be renewed."""
-    return TokenAuth(
-        desk.secrets,
-        provider=PROVIDER,
-        clock=desk.clock,
-        renew=_application(desk).renew,
-        carry=in_header("access_token", ""),
-        alone=desk.alone,
-    )
+    return token_access(desk, PROVIDER, _application(desk).renew, in_header("access_token", ""))
 
 
 def _application(desk: Desk) -> OwnApplication:

@@ -10,10 +10,11 @@ from orderdock.auth.password import PASSWORD, PasswordSignIn
 from orderdock.auth.steps import Answers, Field, asked_until_taken
 from orderdock.connector.contract import Account, Desk
 from orderdock.connector.reading import a_record, objects, text
+from orderdock.connector.token_access import token_access
 from orderdock.domain.errors import NotAllowed, Refused, Rejected, SignInNeeded
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer
-from orderdock.http.token_auth import TokenAuth, Tokens, in_query
+from orderdock.http.token_auth import Tokens, in_query
 from orderdock.providers.stock2shop import api
 from orderdock.providers.stock2shop.api import CURRENCY, PROVIDER, USERNAME
 
@@ -39,13 +40,11 @@ async def check(desk: Desk) -> Account:
 
 def authorize(desk: Desk) -> Authorizer:
     """The token in the query, one for all; renewed by the kept password (sheet 3)."""
-    return TokenAuth(
-        desk.secrets,
-        provider=PROVIDER,
-        clock=desk.clock,
-        renew=lambda old: _password(desk).renewed(old, desk.settings.get(USERNAME)),
-        carry=in_query("token"),
-        alone=desk.alone,
+    return token_access(
+        desk,
+        PROVIDER,
+        lambda old: _password(desk).renewed(old, desk.settings.get(USERNAME)),
+        in_query("token"),
     )
 
 
