@@ -1,10 +1,11 @@
 """Adds up the amounts that a file holds, per currency: exact, and quick where they repeat."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from orderdock.domain.amounts import millionths
+from orderdock.export.csv_back import Run
 
 _MANY = 50_000
 """Different amounts counted before they are added up."""
@@ -30,19 +31,20 @@ class Adding:
             if len(seen) > _MANY:
                 self._settle(seen, into)
 
-    def take_counted(self, seen: Mapping[tuple[bytes, ...], int], *, with_currency: bool) -> None:
-        """Add rows counted by their amounts, and behind them their currency if there is one."""
+    def take_runs(self, runs: Iterable[Run], *, with_currency: bool) -> None:
+        """Add runs of rows with the same amounts and, behind these, currency if there is one."""
         decimal = self._decimal.encode()
         for place, into in enumerate(self._sums.values()):
-            sums: Counter[bytes] = Counter()
-            for cells, times in seen.items():
+            sums: dict[bytes, int] = {}
+            for cells, times in runs:
                 if amount := cells[place]:
                     whole, _, rest = amount.partition(decimal)
                     if len(rest) > _DECIMALS:
                         value = millionths(f"{whole.decode()}.{rest.decode()}")
                     else:
                         value = int(whole + rest.ljust(_DECIMALS, b"0"))
-                    sums[cells[-1] if with_currency else b""] += value * times
+                    currency = cells[-1] if with_currency else b""
+                    sums[currency] = sums.get(currency, 0) + value * times
             for currency, value in sums.items():
                 _put(into, currency.decode(), value)
 

@@ -6,15 +6,14 @@ of neighbours that end alike, as the lines of an order do, only the first is loo
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
 _END = b"\r\n"
 _QUOTE = b'"'
 _NO_RECORD = b"\n"
 
-Cells = tuple[bytes, ...]
+Run = tuple[tuple[bytes, ...], int]
+"""Cells, and how many records have them, one after the other."""
 
 
 class CsvBack:
@@ -24,7 +23,7 @@ class CsvBack:
     """
 
     def __init__(self, delimiter: str, places: Sequence[int], wide: int) -> None:
-        """The cells at `places` are counted."""
+        """The cells at `places` are what is asked for."""
         self._delimiter = delimiter
         self._mark = delimiter.encode()
         self._places = places
@@ -38,60 +37,57 @@ class CsvBack:
         self._rest = b""
         self.records = 0
         """So many have come whole."""
-        self.seen: Counter[Cells] = Counter()
-        """The cells at `places` -> how many records have them; take them away when you like."""
 
-    def take(self, data: bytes) -> None:
-        """The next bytes of the file; any number of them."""
+    def take(self, data: bytes) -> Sequence[Run]:
+        """The next bytes of the file, any number of them; the cells of what is whole now."""
         data = self._rest + data
         end, within = len(data), data.count(_QUOTE) & 1
         while (cut := data.rfind(_END, 0, end)) >= 0:
             within ^= data.count(_QUOTE, cut, end) & 1
             if not within:
                 self._rest = data[cut + len(_END) :]
-                self._take_whole(data[: cut + len(_END)])
-                return
+                return self._of_whole(data[: cut + len(_END)])
             end = cut
         self._rest = data
+        return ()
 
     def end(self) -> None:
         """Nothing more comes."""
         if self._rest:
             raise ValueError(self._rest[:40])
 
-    def _take_whole(self, data: bytes) -> None:
-        bare = _QUOTE.join(data.split(_QUOTE)[::2])
-        records = bare.split(_END)
+    def _of_whole(self, data: bytes) -> Sequence[Run]:
+        records = _QUOTE.join(data.split(_QUOTE)[::2]).split(_END)
         del records[-1]
-        if bare.count(self._mark) != (self._wide - 1) * len(records):
-            raise ValueError(self._wide)
         head, self._heading = int(self._heading), False
         del records[:head]
         self.records += len(records)
-        if self._places:
-            counted = self._counted(records)
-            self.seen.update(self._parsed(data, head) if counted is None else counted)
+        if not self._places:
+            return ()
+        runs = self._runs(records)
+        return self._parsed(data, head) if runs is None else runs
 
-    def _counted(self, records: Sequence[bytes]) -> Mapping[Cells, int] | None:
+    def _runs(self, records: Sequence[bytes]) -> Sequence[Run] | None:
         """None when any of the cells stands in quotes, and so was cut out."""
         mark, last, shown = self._mark, self._last, self._shown
         same = bytes.__eq__ if self._whole else bytes.endswith
-        found: dict[Cells, int] = {}
-        cells: Cells = ()
+        found: list[Run] = []
+        cells: tuple[bytes, ...] = ()
         tail, times = _NO_RECORD, 0
         for record in records:
             if not same(record, tail):
-                if times:
-                    found[cells] = found.get(cells, 0) + times
+                found.append((cells, times))
                 fields = record.rsplit(mark, last)
+                if len(fields) <= last:
+                    raise ValueError(record[:40])
                 cells, times = tuple([fields[place] for place in shown]), 0
                 tail = record if self._whole else record[len(fields[0]) :]
             times += 1
-        if times:
-            found[cells] = found.get(cells, 0) + times
-        return None if _QUOTE in b"".join(chain.from_iterable(found)) else found
+        found.append((cells, times))
+        del found[0]
+        return None if _QUOTE in b"".join([b"".join(cells) for cells, _ in found]) else found
 
-    def _parsed(self, data: bytes, head: int) -> Mapping[Cells, int]:
+    def _parsed(self, data: bytes, head: int) -> Sequence[Run]:
         text = io.StringIO(data.decode(), newline="")
         rows = list(csv.reader(text, delimiter=self._delimiter, strict=True))[head:]
-        return Counter(tuple([row[place].encode() for place in self._places]) for row in rows)
+        return [(tuple([row[place].encode() for place in self._places]), 1) for row in rows]

@@ -7,7 +7,7 @@ so that plain rows need no look at their cells and only rows that may need neutr
 import csv
 import io
 from collections.abc import Iterable, Iterator, Set
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import apsw
@@ -78,11 +78,10 @@ def pieces(
             yield len(chunk), lines.text([lines.cells(row) for row in chunk]).encode()
         return
     sql = f"SELECT {_row_text(table, shape, delimiter, decimal)} {table.source}"
-    for chunk in _chunks(db.execute(sql, table.values)):
-        texts = [value for (value,) in chunk]
+    for texts in _chunks(chain.from_iterable(db.execute(sql, table.values))):
         _look_closely(db, table, lines, texts)
         texts.append(b"")
-        yield len(chunk), b"\r\n".join(texts)
+        yield len(texts) - 1, b"\r\n".join(texts)
 
 
 def marks(request: ExportRequest) -> tuple[str, str]:

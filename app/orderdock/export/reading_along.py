@@ -8,25 +8,21 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import IO
+from typing import IO, NamedTuple
 
 from orderdock.export.adding_up import Adding, Sums
 from orderdock.export.csv_back import CsvBack
 from orderdock.system.companion import Companion, Frames, Gone, starter
 
 _BLOCK = 1 << 19
-_MANY = 50_000
-"""Different cells counted before they are added up."""
 _REST = b"rest"
 _PATIENCE = 0.05  # seconds; who cancels does not wait for it
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What to find in a CSV file of `wide` columns."""
 
     delimiter: str
@@ -37,8 +33,7 @@ class Layout:
     wide: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What is in a file: rows, sums, and the SHA-256 of all its bytes."""
 
     rows: int
@@ -66,19 +61,12 @@ class Reading:
     def take(self, data: bytes) -> None:
         """The next bytes of the file."""
         self._digest.update(data)
-        self._back.take(data)
-        if len(self._back.seen) > _MANY:
-            self._settle()
+        self._adding.take_runs(self._back.take(data), with_currency=self._has_currency)
 
     def found(self) -> Found:
         """What was in it, as nothing more comes."""
         self._back.end()
-        self._settle()
         return Found(self.rows, self._adding.sums(), self._digest.hexdigest())
-
-    def _settle(self) -> None:
-        self._adding.take_counted(self._back.seen, with_currency=self._has_currency)
-        self._back.seen.clear()
 
 
 def blocks(file: IO[bytes], end: int | None = None) -> Iterator[bytes]:
@@ -97,7 +85,7 @@ class ReadingAlong:
         self._companion = Companion(__name__)
         try:
             self._companion.send(os.fsencode(path))
-            self._companion.send(json.dumps(asdict(layout)).encode())
+            self._companion.send(json.dumps(layout).encode())
         except Gone:
             self.close()
             raise
@@ -113,7 +101,7 @@ class ReadingAlong:
             told(int(frame))
         if frame is None:
             raise Gone
-        return Found(**json.loads(frame))
+        return Found(*json.loads(frame))
 
     def close(self) -> None:
         """It is gone afterwards."""
@@ -127,7 +115,7 @@ def main() -> None:
     if path is None or layout is None:
         return
     ear = _Ear(frames)
-    reading = Reading(Layout(**json.loads(layout)))
+    reading = Reading(Layout(*json.loads(layout)))
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - any bytes may be a path
             for size in ear.sizes():
@@ -135,7 +123,7 @@ def main() -> None:
                     reading.take(block)
                     if ear.heard_rest:
                         frames.send(str(reading.rows).encode())
-        frames.send(json.dumps(asdict(reading.found())).encode())
+        frames.send(json.dumps(reading.found()).encode())
     except (Gone, OSError, ValueError, csv.Error):
         return
 

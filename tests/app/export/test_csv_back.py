@@ -20,11 +20,13 @@ def written(rows: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:
     return text.getvalue().encode()
 
 
-def read(back: CsvBack, data: bytes, piece: int = 1 << 20) -> CsvBack:
+def read(back: CsvBack, data: bytes, piece: int = 1 << 20) -> Counter[tuple[bytes, ...]]:
+    found: Counter[tuple[bytes, ...]] = Counter()
     for at in range(0, len(data), piece):
-        back.take(data[at : at + piece])
+        for cells, times in back.take(data[at : at + piece]):
+            found[cells] += times
     back.end()
-    return back
+    return found
 
 
 def counted(rows: Sequence[Sequence[str]], places: Sequence[int]) -> Counter[tuple[bytes, ...]]:
@@ -39,31 +41,32 @@ def counted(rows: Sequence[Sequence[str]], places: Sequence[int]) -> Counter[tup
 def test_any_cells_of_any_file_are_those_that_the_csv_module_reads(
     rows: list[list[str]], places: list[int], piece: int
 ) -> None:
-    back = read(CsvBack(",", places, 4), written([["a", "b", "c", "d"], *rows]), piece)
+    back = CsvBack(",", places, 4)
+    found = read(back, written([["a", "b", "c", "d"], *rows]), piece)
     assert back.records == len(rows)
-    assert back.seen == (counted(rows, places) if places else Counter())
+    assert found == (counted(rows, places) if places else Counter())
 
 
 @given(rows=st.lists(CELLS | KEYS, max_size=12), piece=st.integers(1, 20))
 def test_a_single_column_is_compared_whole(rows: list[str], piece: int) -> None:
     cells = [[cell] for cell in rows]
-    back = read(CsvBack(",", [0], 1), written([["a"], *cells]), piece)
-    assert back.seen == counted(cells, [0])
+    found = read(CsvBack(",", [0], 1), written([["a"], *cells]), piece)
+    assert found == counted(cells, [0])
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_any_mark_may_stand_between(delimiter: str) -> None:
     rows = [["x,y", "12,50"], ['say "hi"', "7"], ["\r\n", "12,50"]]
-    back = read(
-        CsvBack(delimiter, [1], 2), b"\xef\xbb\xbf" + written([["a", "b"], *rows], delimiter)
-    )
-    assert back.seen == {(b"12,50",): 2, (b"7",): 1}
+    data = "\ufeff".encode() + written([["a", "b"], *rows], delimiter)
+    found = read(CsvBack(delimiter, [1], 2), data)
+    assert found == {(b"12,50",): 2, (b"7",): 1}
 
 
 @pytest.mark.parametrize("text", ["", "Name,Currency,Total\r\n"])
 def test_a_file_with_no_rows_holds_nothing(text: str) -> None:
-    back = read(CsvBack(",", [1, 2], 3), text.encode())
-    assert (back.records, back.seen) == (0, {})
+    back = CsvBack(",", [1, 2], 3)
+    assert read(back, text.encode()) == {}
+    assert back.records == 0
 
 
 @pytest.mark.parametrize(
@@ -73,10 +76,9 @@ def test_a_file_with_no_rows_holds_nothing(text: str) -> None:
         "A,B\r\nx,1",
         'A,B\r\nx,"1"2"\r\n',
         "A,B\r\nx\r\n",
-        "A,B\r\nx,1,2\r\n",
         'A,B\r\nx,"1"2\r\n',
     ],
 )
-def test_a_file_that_breaks_off_or_has_other_columns_is_an_error(text: str) -> None:
+def test_a_file_that_breaks_off_or_lacks_a_column_is_an_error(text: str) -> None:
     with pytest.raises((ValueError, csv.Error)):
         read(CsvBack(",", [1], 2), text.encode())
