@@ -7,9 +7,10 @@ import apsw
 
 from orderdock.domain.connections import ConnectionId
 from orderdock.domain.errors import AlreadySyncing
-from orderdock.domain.orders import Order, SetAside
+from orderdock.domain.orders import SetAside
 from orderdock.store import connections, links, runs
-from orderdock.store.orders import Saved, save_orders
+from orderdock.store.orders import Saved, save_told
+from orderdock.store.told import Told
 
 
 class Entry(NamedTuple):
@@ -20,7 +21,7 @@ class Entry(NamedTuple):
     """The run it belongs to; None only where there is none."""
     now: int
     """Seconds since 1970 UTC."""
-    orders: Sequence[Order] = ()
+    orders: Sequence[Told] = ()
     whole: Sequence[str] = ()
     """Keys of orders that were shown in full."""
     set_aside: Sequence[SetAside] = ()
@@ -31,12 +32,11 @@ class Entry(NamedTuple):
     """Evidence by link, in the order it was seen; moments in seconds since 1970 UTC."""
 
 
-def enter(db: apsw.Connection, entry: Entry, said: Sequence[bytes] | None = None) -> Saved:
+def enter(db: apsw.Connection, entry: Entry) -> Saved:
     """Put it in, in the caller's transaction: all of it or nothing.
 
-    `said`: the orders as marks.said_of has them, where the caller has that already. Raises
-    NoSuchConnection, and AlreadySyncing when a later run has begun: this one's process outlived
-    its starter, and what it still has is old.
+    Raises NoSuchConnection, and AlreadySyncing when a later run has begun: this one's process
+    outlived its starter, and what it still has is old.
     """
     if entry.run is not None and runs.is_over(db, entry.connection, entry.run):
         raise AlreadySyncing("A later sync of this connection has begun.")
@@ -44,7 +44,7 @@ def enter(db: apsw.Connection, entry: Entry, said: Sequence[bytes] | None = None
         links.found(db, entry.connection, entry.links)
     saved = Saved()
     if entry.orders or entry.set_aside or entry.bookmarks:
-        saved = save_orders(
+        saved = save_told(
             db,
             entry.connection,
             entry.orders,
@@ -53,7 +53,6 @@ def enter(db: apsw.Connection, entry: Entry, said: Sequence[bytes] | None = None
             bookmarks=entry.bookmarks,
             run=entry.run,
             whole=entry.whole,
-            said=said,
         )
     for link, facts in entry.facts:
         connections.record(db, entry.connection, link=link, **facts)

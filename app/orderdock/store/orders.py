@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apsw
 
@@ -14,6 +14,12 @@ from orderdock.store import own_words, quarantine, revisions
 from orderdock.store.connections import row_id
 from orderdock.store.links import ids_of
 from orderdock.store.order_rows import LINE_BITS, LINE_COLUMNS, WORDS, Header, LineRow
+
+if TYPE_CHECKING:
+    from orderdock.store.told import Told
+
+_AT_ONCE = 300
+"""Orders; about a thousand lines, whose memory is used again for the next."""
 
 
 class Saved(NamedTuple):
@@ -56,32 +62,36 @@ _LEARN = (
 
 
 def save_orders(
+    db: apsw.Connection, /, connection: ConnectionId, orders: Iterable[Order], **more: Any
+) -> Saved:
+    """`save_told` for orders at hand."""
+    from orderdock.store.told import told  # not at the start of the program
+
+    return save_told(db, connection, [told(order) for order in orders], **more)
+
+
+def save_told(
     db: apsw.Connection,
     connection: ConnectionId,
-    orders: Sequence[Order],
+    orders: "Sequence[Told]",
     *,
     now: int,
     set_aside: Sequence[SetAside] = (),
     bookmarks: Mapping[str, Mapping[str, Any]] | None = None,
     run: int | None = None,
     whole: Collection[str] = (),
-    said: Sequence[bytes] | None = None,
 ) -> Saved:
     """Put in the orders of one or more pages, with their bookmarks, in the caller's transaction.
 
     A page may show only a part of an order; lines are told apart by their key, and lines not shown
     stay. For the order keys in `whole` the provider showed the order in full: lines not shown are
-    marked as missing, and kept. `now` is in seconds since 1970 UTC. `said` may give what
-    marks.said_of makes of each order. Raises NoSuchConnection.
+    marked as missing, and kept. `now` is in seconds since 1970 UTC. Raises NoSuchConnection.
     """
-    from orderdock.store.marks import said_of  # not at the start of the program
+    from orderdock.store.told import put_together
 
     connection_id = row_id(db, connection)
     saving = _Saving(db, connection_id, now)
-    together = rows.put_together(orders)
-    if said is None or len(together) < len(orders):
-        said = [said_of(order) for order in together.values()]
-    saving.save(together, said, frozenset(whole))
+    saving.save(list(put_together(orders).values()), frozenset(whole))
     aside = [*set_aside, *saving.set_aside]
     quarantine.put(db, connection_id, aside, run=run, now=now)
     for scope, value in (bookmarks or {}).items():
@@ -90,7 +100,7 @@ def save_orders(
 
 
 class _Saving:
-    """One save: gathers rows per statement, then writes each kind in one go."""
+    """One save: some orders at a time, rows gathered per statement, each kind written in one go."""
 
     def __init__(self, db: apsw.Connection, connection_id: int, now: int) -> None:
         self.db = db
@@ -100,6 +110,9 @@ class _Saving:
         self.added = self.changed = self.unchanged = 0
         self.orders_added = 0
         self.set_aside: list[SetAside] = []
+        self._next_id = 1 + revisions.last_order(db)
+        self._learn_one = f"{own_words.LEARN if own_words.has_any(db) else _LEARN} id = ?"
+        self._orders_changed: list[int] = []
         self._marks: list[tuple[int, int]] = []
         self._new_orders: list[tuple[Any, ...]] = []
         self._new_lines: list[tuple[Any, ...]] = []
@@ -110,29 +123,32 @@ class _Saving:
         self._learn: list[tuple[Any, ...]] = []
         self._changes: list[tuple[Any, ...]] = []
 
-    def save(
-        self, orders: Mapping[str, Order], said: Sequence[bytes], whole: frozenset[str]
-    ) -> None:
-        from orderdock.store.marks import mark_of_said
+    def save(self, orders: "Sequence[Told]", whole: frozenset[str]) -> None:
+        for first in range(0, len(orders), _AT_ONCE):
+            self._save_some(orders[first : first + _AT_ONCE], whole)
+        self._count()
+
+    def _save_some(self, orders: "Sequence[Told]", whole: frozenset[str]) -> None:
+        from orderdock.store.marks import mark_of
+        from orderdock.store.told import order_of
 
         stored = self._stored(orders)
-        first_new = 1 + revisions.last_order(self.db)
-        next_id = first_new
+        first_new = self._next_id
         known = []
-        for (key, order), words in zip(orders.items(), said, strict=True):
-            mark = mark_of_said(words, self.links.get(order.link), whole=key in whole)
+        for told in orders:
+            key, link, shown, said = told
+            mark = mark_of(said, self.links.get(link), whole=key in whole)
             if key not in stored:
-                next_id += self._add(next_id, order, mark)
+                self._next_id += self._add(self._next_id, order_of(told), mark)
             elif stored[key][1] == mark:
-                shown = {line.key for line in order.lines}
-                self.unchanged += stored[key][2] if key in whole else len(shown)
+                self.unchanged += stored[key][2] if key in whole else shown
             else:
-                known.append((order, stored[key][0], mark))
+                known.append((order_of(told), stored[key][0], mark))
         self._compare_all(known, whole)
-        self._write(first_new, next_id)
+        self._write(first_new)
 
-    def _stored(self, orders: Iterable[str]) -> dict[str, tuple[int, int | None, int]]:
-        keys = [(self.connection_id, key) for key in orders]
+    def _stored(self, orders: "Iterable[Told]") -> dict[str, tuple[int, int | None, int]]:
+        keys = [(self.connection_id, told.key) for told in orders]
         return {row[0]: row[1:] for row in self.db.executemany(_FIND_ORDER, keys)}
 
     def _add(self, order_id: int, order: Order, mark: int) -> bool:
@@ -223,9 +239,9 @@ class _Saving:
             what = json.dumps(rows.differences(old, row), ensure_ascii=False)
             self._changes.append((order_id, row[0], self.now, what))
 
-    def _write(self, first_new: int, next_id: int) -> None:
-        db = self.db
-        learn = own_words.LEARN if own_words.has_any(db) else _LEARN
+    def _write(self, first_new: int) -> None:
+        self._orders_changed += [row[-1] for row in self._order_updates]
+        self._learn += self._relearn
         for statement, values in (
             (_INSERT_ORDER, self._new_orders),
             (_UPDATE_ORDER, self._order_updates),
@@ -234,21 +250,26 @@ class _Saving:
             (_UPDATE_LINE, self._line_updates),
             (_PUT_RAW, self._raw),
             ("DELETE FROM line_words WHERE rowid = ?", self._relearn),
-            (f"{learn} id = ?", self._learn + self._relearn),
+            (self._learn_one, self._learn),
             (
                 "INSERT INTO order_changes (order_id, line_id, at, what) VALUES (?,?,?,?)",
                 self._changes,
             ),
         ):
             if values:
-                db.executemany(statement, values)
-        if next_id > first_new:
-            db.execute(
-                f"{_LEARN} id > ? AND id < ?", (first_new << LINE_BITS, next_id << LINE_BITS)
+                self.db.executemany(statement, values)
+                values.clear()
+        if self._next_id > first_new:
+            self.db.execute(
+                f"{_LEARN} id > ? AND id < ?",
+                (first_new << LINE_BITS, self._next_id << LINE_BITS),
             )
-        if self.added or self.changed or self.orders_added or self._order_updates:
+
+    def _count(self) -> None:
+        db = self.db
+        if self.added or self.changed or self.orders_added or self._orders_changed:
             db.execute("UPDATE numbering SET last = last + 1 WHERE word = 'rows'")
-            revisions.note_changes(db, [row[-1] for row in self._order_updates])
+            revisions.note_changes(db, self._orders_changed)
         if self.added or self.orders_added:
             db.execute(
                 "UPDATE connections SET order_count = order_count + ?, line_count = line_count + ?"

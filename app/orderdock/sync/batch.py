@@ -2,13 +2,35 @@
 
 from dataclasses import dataclass, field
 
-from orderdock.connector.contract import Completed, LinkFailed, LinksFound, Page
+from orderdock.connector.contract import Bookmark, Completed, LinkFailed, LinksFound, Page
+from orderdock.domain.orders import SetAside
+from orderdock.store.told import Told, told
 
 _ROWS = 8_000
 """Committing a tenth of it doubles the cost of writing; more gain nothing."""
 _SECONDS = 0.5
 
-Kept = Page | LinksFound | LinkFailed | Completed
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A page on its way to the store."""
+
+    orders: list[Told]
+    lines: int
+    set_aside: list[SetAside]
+    scope: str
+    bookmark: Bookmark | None
+    whole: frozenset[str]
+
+
+Kept = Pack | LinksFound | LinkFailed | Completed
+
+
+def packed(page: Page) -> Pack:
+    """What of a page is kept."""
+    orders = [told(order) for order in page.orders]
+    lines = sum(order.shown for order in orders)
+    return Pack(orders, lines, page.set_aside, page.scope, page.bookmark, page.whole)
 
 
 @dataclass(slots=True)
@@ -25,8 +47,8 @@ class Batch:
         if self.since is None:
             self.since = now
         self.readings.append(reading)
-        if isinstance(reading, Page):
-            self.rows += sum(len(order.lines) for order in reading.orders)
+        if isinstance(reading, Pack):
+            self.rows += reading.lines
 
     def take(self) -> list[Kept]:
         """Everything gathered, to be committed; the batch is empty then."""

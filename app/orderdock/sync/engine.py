@@ -17,7 +17,6 @@ from orderdock.connector.contract import (
     Page,
     Progress,
     Provider,
-    Reading,
 )
 from orderdock.domain.connections import ConnectionId, SyncOutcome
 from orderdock.domain.errors import (
@@ -35,7 +34,7 @@ from orderdock.domain.events import (
     SyncProgressed,
 )
 from orderdock.sync.asking import AskingDialogue
-from orderdock.sync.batch import Batch
+from orderdock.sync.batch import Batch, Kept, Pack, packed
 from orderdock.sync.inbox import Inbox
 from orderdock.sync.ledger import Ledger
 from orderdock.sync.tally import Tally, outcome_of
@@ -47,6 +46,7 @@ from orderdock.system.locks import HeldLock
 _log = logging.getLogger(__name__)
 
 Waiting = Callable[[float, str], None]
+_Heard = Kept | Progress | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class Run:
 
     async def _read_pages(self, desk: Desk, request: OrdersRequest) -> None:
         """Read ahead in one task, write in the other; what was read is written even on cancel."""
-        inbox: Inbox[Reading | _End] = Inbox()
+        inbox: Inbox[_Heard | _End] = Inbox()
         batch = Batch()
         end = _End(None)
         try:
@@ -197,19 +197,17 @@ class Run:
         if end.error is not None:
             raise end.error
 
-    async def _fetch(
-        self, desk: Desk, request: OrdersRequest, inbox: Inbox[Reading | _End]
-    ) -> None:
+    async def _fetch(self, desk: Desk, request: OrdersRequest, inbox: Inbox[_Heard | _End]) -> None:
         error: Exception | None = None
         try:
             async with aclosing(self._job.provider.read_orders(desk, request)) as readings:
                 async for reading in readings:
-                    await inbox.put(reading)
+                    await inbox.put(packed(reading) if isinstance(reading, Page) else reading)
         except Exception as trouble:  # noqa: BLE001 - handed over: the writer decides, after its commit
             error = trouble
         await inbox.put(_End(error))
 
-    async def _take(self, inbox: Inbox[Reading | _End], batch: Batch) -> _End:
+    async def _take(self, inbox: Inbox[_Heard | _End], batch: Batch) -> _End:
         while True:
             try:
                 async with asyncio.timeout(batch.seconds_left(self._job.clock.monotonic())):
@@ -223,17 +221,17 @@ class Run:
             if batch.is_due(self._job.clock.monotonic()):
                 await self._commit(batch)
 
-    def _drain(self, inbox: Inbox[Reading | _End], batch: Batch) -> None:
+    def _drain(self, inbox: Inbox[_Heard | _End], batch: Batch) -> None:
         for reading in inbox.take_all():
             if not isinstance(reading, _End):
                 self._hear(reading, batch)
 
-    def _hear(self, reading: Reading, batch: Batch) -> None:
+    def _hear(self, reading: _Heard, batch: Batch) -> None:
         match reading:
             case Progress():
                 self._progress(reading)
                 return
-            case Page():
+            case Pack():
                 pass
             case Note():
                 self._tally.hear(reading)

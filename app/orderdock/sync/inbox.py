@@ -3,7 +3,7 @@
 import asyncio
 from typing import Generic, TypeVar
 
-from orderdock.connector.contract import Page
+from orderdock.sync.batch import Pack
 
 T = TypeVar("T")
 
@@ -49,7 +49,6 @@ class Inbox(Generic[T]):
 
 
 def _weight(reading: object) -> int:
-    if not isinstance(reading, Page):
+    if not isinstance(reading, Pack):
         return 1
-    lines = sum(len(order.lines) for order in reading.orders)
-    return 1 + len(reading.orders) + lines + len(reading.set_aside)
+    return 1 + len(reading.orders) + reading.lines + len(reading.set_aside)

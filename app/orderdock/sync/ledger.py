@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import apsw
 
-from orderdock.connector.contract import Bookmark, Completed, LinkFailed, LinksFound, Page
+from orderdock.connector.contract import Bookmark, Completed, LinkFailed, LinksFound
 from orderdock.domain.connections import ConnectionId, SyncOutcome
 from orderdock.domain.errors import NeedsPerson, OrderdockError, RateLimited
 from orderdock.store import bookmarks, connections, links, runs
@@ -13,7 +13,7 @@ from orderdock.store.database import Database
 from orderdock.store.entry import Entry
 from orderdock.store.orders import Saved
 from orderdock.store.raw_orders import raw_orders
-from orderdock.sync.batch import Kept
+from orderdock.sync.batch import Kept, Pack
 from orderdock.sync.saver import Saver
 from orderdock.sync.tally import Tally, said, unusable
 
@@ -62,7 +62,7 @@ class Ledger:
 
     def _entry(self, readings: Sequence[Kept], now: datetime) -> Entry:
         moment = _seconds(now)
-        pages = [reading for reading in readings if isinstance(reading, Page)]
+        pages = [reading for reading in readings if isinstance(reading, Pack)]
         found = [link for r in readings if isinstance(r, LinksFound) for link in r.links]
         facts = [(link.id, _failed(unusable(link), moment)) for link in found if not link.usable]
         for reading in readings:

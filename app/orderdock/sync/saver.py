@@ -65,7 +65,7 @@ class Saver:
                 return saved
         saved = await self._database.write(enter, entry)
         if self._lines_left is not None:
-            self._lines_left -= sum(len(order.lines) for order in entry.orders)
+            self._lines_left -= sum(order.shown for order in entry.orders)
             if self._lines_left <= 0:
                 self._lines_left = None
                 self._thread = ThreadPoolExecutor(1, thread_name_prefix="orderdock-saver")

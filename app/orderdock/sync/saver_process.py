@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from orderdock.domain.errors import OrderdockError
-from orderdock.domain.orders import Order
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry, enter
 from orderdock.store.orders import Saved
@@ -45,15 +44,14 @@ class Made(msgspec.Struct, array_like=True, tag=True):
 Answer = Made | Trouble | Broke
 
 _encode = msgspec.msgpack.Encoder().encode
-_entry_in = msgspec.msgpack.Decoder(tuple[Entry, list[msgspec.Raw]]).decode
-_order_in = msgspec.msgpack.Decoder(Order).decode
+_entry_in = msgspec.msgpack.Decoder(Entry).decode
 answer_in = msgspec.msgpack.Decoder(Answer).decode
 """What a frame from the process says."""
 
 
 def frame_of(entry: Entry) -> bytes:
     """The frame that asks for a commit."""
-    return _encode((entry._replace(orders=()), entry.orders))
+    return _encode(entry)
 
 
 def main(path: Path) -> None:
@@ -68,10 +66,7 @@ def main(path: Path) -> None:
 
 def _answer(database: Database, frame: bytes) -> Answer:
     try:
-        entry, raws = _entry_in(frame)
-        said = [bytes(raw) for raw in raws]
-        orders = [_order_in(raw) for raw in said]
-        return Made(database.write_now(enter, entry._replace(orders=orders), said))
+        return Made(database.write_now(enter, _entry_in(frame)))
     except OrderdockError as trouble:
         return Trouble(trouble.says, trouble.next_step, trouble.error_code)
     except Exception as error:  # noqa: BLE001 - who asked is told, and logs it

@@ -4,12 +4,16 @@ import apsw
 import pytest
 
 from orderdock.domain.orders import Order
-from orderdock.store import orders
-from orderdock.store.marks import mark_of
+from orderdock.store import marks, orders
 from orderdock.store.orders import Saved
+from orderdock.store.told import told
 from tests.support.shelf import Shelf, line, order
 
 ORDER = Order("a", "1", "Amazon", 1_700_000_000, (line("1"), line("2")), raw=b"{}")
+
+
+def mark_of(order: Order, link: int | None, *, whole: bool) -> int:
+    return marks.mark_of(told(order).said, link, whole=whole)
 
 
 def test_equal_orders_have_equal_marks_whatever_made_them() -> None:
@@ -37,9 +41,9 @@ def test_any_difference_changes_the_mark(change: dict[str, Any]) -> None:
 
 
 def test_another_link_and_a_whole_order_change_the_mark() -> None:
-    marks = {mark_of(ORDER, link, whole=whole) for link in (None, 1, 2) for whole in (False, True)}
-    assert len(marks) == 6
-    assert all(0 <= mark < 1 << 63 for mark in marks)
+    six = {mark_of(ORDER, link, whole=whole) for link in (None, 1, 2) for whole in (False, True)}
+    assert len(six) == 6
+    assert all(0 <= mark < 1 << 63 for mark in six)
 
 
 def test_what_was_read_before_is_counted_without_looking_at_its_lines(

@@ -2,11 +2,11 @@
 
 from orderdock.connector.contract import Completed, Page
 from orderdock.domain.orders import Line, Order
-from orderdock.sync.batch import Batch
+from orderdock.sync.batch import Batch, Pack, packed
 
 
-def page(lines: int = 1) -> Page:
-    return Page([Order("a", "a", None, None, tuple(Line(str(n)) for n in range(lines)))])
+def page(lines: int = 1) -> Pack:
+    return packed(Page([Order("a", "a", None, None, tuple(Line(str(n)) for n in range(lines)))]))
 
 
 def test_pages_are_gathered_and_taken_in_the_order_they_came() -> None:

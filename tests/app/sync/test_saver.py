@@ -31,6 +31,7 @@ from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.store import connections
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry, enter
+from orderdock.store.told import told
 from orderdock.sync import batch, saver
 from orderdock.sync.saver import Saver
 from orderdock.system.locks import Locks
@@ -123,7 +124,7 @@ entries = st.builds(
     connection=st.just("pretend-1"),
     run=st.none(),
     now=st.integers(0, 2**40),
-    orders=st.lists(orders, max_size=5),
+    orders=st.lists(orders.map(told), max_size=5),
     whole=st.lists(st.sampled_from(["a", "b"]), unique=True),
     set_aside=st.lists(st.builds(SetAside, texts.map(str), raws), max_size=2),
     bookmarks=st.dictionaries(
@@ -176,7 +177,7 @@ def kill(pid: int) -> None:
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
 
 
-def told(pid: int) -> bytes:
+def handed_to(pid: int) -> bytes:
     place = Path(f"/proc/{pid}")
     return (place / "environ").read_bytes() + (place / "cmdline").read_bytes()
 
@@ -187,7 +188,7 @@ async def test_the_process_is_told_no_secret_and_is_gone_in_the_end(
     monkeypatch.setenv("ORDERDOCK_PASSPHRASE", "not for everybody")
     assert (await beside.sync(shop(30))).added == 30
     pid = process_of(beside)
-    assert b"not for everybody" not in told(pid)
+    assert b"not for everybody" not in handed_to(pid)
     assert beside.saver is not None
     await beside.saver.__aexit__()
     with pytest.raises(ProcessLookupError):
@@ -218,7 +219,7 @@ async def test_killed_in_the_midst_of_a_commit_the_sync_fails_in_words_and_doubl
 ) -> None:
     assert (await beside.sync(shop(30))).added == 30
     assert beside.saver is not None
-    entry = Entry(beside.connection, None, 1, [order(77)], bookmarks={"orders": {"next": 77}})
+    entry = Entry(beside.connection, None, 1, [told(order(77))], bookmarks={"orders": {"next": 77}})
     blocker = apsw.Connection(str(beside.database.path))
     blocker.execute("BEGIN IMMEDIATE")  # it cannot finish meanwhile
     assert beside.saver._beside is not None
