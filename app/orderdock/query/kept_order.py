@@ -12,7 +12,7 @@ from orderdock.query.filters import Sort, Unit
 from orderdock.query.id_list import IN_LIST, id_list
 from orderdock.query.own_order import RowsInOrder
 from orderdock.query.row_ids import lines_of, orders_of
-from orderdock.query.sorting import NOCASE, Key, key_of
+from orderdock.query.sorting import Key, key_of
 from orderdock.store import revisions, sortings
 from orderdock.store.order_rows import LINE_BITS
 
@@ -44,10 +44,9 @@ class KeptOrder:
         self._news_keys: list[SortKey] = []
         self._upto: dict[int, int] = {}
         alias = "o" if key.of == "orders" else "l"
-        terms = ", ".join(term.removesuffix(NOCASE) for term in key.terms)
-        self._values = f"SELECT {terms} FROM {key.of} {alias} WHERE {alias}.id = ?"
+        self._values = f"SELECT {key.values()} FROM {key.of} {alias} WHERE {alias}.id = ?"
         self._all_values = (
-            f"SELECT {alias}.id, {terms} FROM {key.of} {alias} WHERE {alias}.id {IN_LIST}"
+            f"SELECT {alias}.id, {key.values()} FROM {key.of} {alias} WHERE {alias}.id {IN_LIST}"
         )
 
     def news(self) -> int:
@@ -62,9 +61,9 @@ class KeptOrder:
         if self._key.of == "lines":
             source, last = "orders o CROSS JOIN lines l", "l.id"
             where += f" AND l.id > (o.id << {LINE_BITS}) AND l.id < ((o.id + 1) << {LINE_BITS})"
-        terms = ", ".join(term.removesuffix(NOCASE) for term in self._key.terms)
         found: Iterable[Any] = self._db.execute(
-            f"SELECT {last}, {terms} FROM {source} WHERE {where}", (id_list([*changed, *new]),)
+            f"SELECT {last}, {self._key.values()} FROM {source} WHERE {where}",
+            (id_list([*changed, *new]),),
         )
         keyed = sorted((self._sort_key(values, number), number) for number, *values in found)
         self._news = [number for _, number in keyed]
@@ -105,6 +104,49 @@ class KeptOrder:
                 return self._key_reader()(part[-1])
             number -= 1
         return ()
+
+    def groups(self) -> Iterator[sortings.Grouped]:
+        """The numbers as in `parts`, ascending whatever is asked, with where other values begin."""
+        last = last_kept = None
+        for number in range(self._sorting.parts):
+            kept, starts = sortings.groups(self._db, self._sorting.id, number)
+            part = self._part(number) if self._news or self._stale else kept
+            if part == kept and last == last_kept and not self._has_stale(part, last):
+                yield kept, starts
+            else:
+                told = zip((last_kept, *kept), starts, strict=False)
+                yield part, self._starts(part, last, dict(zip(kept, told, strict=True)))
+            last = part[-1] if part else last
+            last_kept = kept[-1] if kept else last_kept
+
+    def _has_stale(self, part: "array[int]", last: int | None) -> bool:
+        if not self._stale:
+            return False
+        return (last or 0) >> LINE_BITS in self._stale or not self._stale.isdisjoint(
+            orders_of(part)
+        )
+
+    def _starts(
+        self, part: "array[int]", last: int | None, told: dict[int, tuple[int | None, int]]
+    ) -> bytes:
+        """Where other values begin; `told`: number -> which it followed, and the answer then."""
+        starts = bytearray()
+        for number in part:
+            before, start = told.get(number, (None, 0))
+            known = number in told and before == last
+            if last is None:
+                start = 1
+            elif not known or {number >> LINE_BITS, last >> LINE_BITS} & self._stale:
+                values = [self._values_at(each) for each in (last, number)]
+                start = int(values[0] != values[1])
+            starts.append(start)
+            last = number
+        return bytes(starts)
+
+    def _values_at(self, number: int) -> tuple[Any, ...]:
+        row = number if self._key.of == "lines" else number >> LINE_BITS
+        [values] = self._db.execute(self._values, (row,))
+        return self._key.comparable(values)
 
     def values_of(self, row: int, unit: Unit) -> Sequence[Any]:
         """What a row is sorted by, as stored."""
@@ -173,8 +215,7 @@ class KeptOrder:
         return key
 
     def _sort_key(self, values: Sequence[Any], number: int) -> SortKey:
-        terms = self._key.terms
-        return (*map(_comparable, values, [term.endswith(NOCASE) for term in terms]), number)
+        return (*self._key.comparable(values), number)
 
 
 def kept_order(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> RowsInOrder | None:
@@ -209,13 +250,3 @@ def kept_order(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> RowsInO
 def _some(db: apsw.Connection, sql: str, values: Sequence[int]) -> list[int]:
     found: Iterable[Any] = db.execute(sql, values)
     return [number for (number,) in found]
-
-
-def _comparable(value: Any, without_case: bool) -> tuple[Any, ...]:
-    """A value so that Python sorts it as SQLite does, whose NOCASE looks no further than a NUL."""
-    if value is None:
-        return ()
-    if not isinstance(value, str):
-        return (value,)
-    text = value.encode()
-    return (text.partition(b"\0")[0].lower(), len(text)) if without_case else (text,)

@@ -18,6 +18,7 @@ from orderdock.query.kept_order import kept_order
 from orderdock.query.kept_sums import sums, sums_of
 from orderdock.query.row_ids import RowIds, lines_of
 from orderdock.query.several import first_of_several
+from orderdock.query.several_whole import all_of_several
 from orderdock.query.sorting import order_by, sorts_orders
 from orderdock.query.sources import line_source, order_where, sorted_ids, where
 from orderdock.query.stopping import Stop, stopping
@@ -88,6 +89,9 @@ def all_ids(
         kept = kept_order(db, sort, unit)
         if kept is not None:
             return Walk(db, kept, f, sort, unit).all(stop)
+        several = all_of_several(db, f, sort, unit, stop)
+        if several is not None:
+            return several
         return _sorted_now(db, conditions(db, f), sort, unit)
     return RowIds()
 

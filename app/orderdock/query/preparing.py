@@ -10,7 +10,7 @@ import apsw
 
 from orderdock.query.columns import LINES, keys
 from orderdock.query.filters import Sort, Unit
-from orderdock.query.kept_order import kept_order
+from orderdock.query.kept_order import KeptOrder, kept_order
 from orderdock.query.own_order import RowsInOrder
 from orderdock.query.sorting import Key, key_of
 from orderdock.store import order_sums, revisions, sortings, status_sums
@@ -83,12 +83,10 @@ def _sum_up(database: Database, db: apsw.Connection, stop: Stop) -> bool:
 
 def is_prepared(db: apsw.Connection, sort: Sequence[Sort], unit: Unit) -> bool:
     """Whether the first rows of this order come at once, however many there are."""
-    if len(sort) != 1 or _is_small(db):
+    if _is_small(db) or [each.column for each in sort] == ["ordered_at"]:
         return True
-    key = key_of(sort[0], unit)
-    if sort[0].column == "ordered_at" or not key.is_lasting():
-        return True
-    return sortings.find(db, key.of, key.by(), key.names(db)) is not None
+    keys = [key for each in sort if (key := key_of(each, unit)).is_lasting()]
+    return all(sortings.find(db, key.of, key.by(), key.names(db)) is not None for key in keys)
 
 
 def _is_small(db: apsw.Connection) -> bool:
@@ -119,7 +117,7 @@ def _make(database: Database, db: apsw.Connection, sort: Sort, unit: Unit, stop:
             return
         moment = revisions.now(db)
         kept = kept_order(db, [sort], unit)
-        pieces = kept.parts() if kept is not None else _sorted_now(db, key)
+        pieces = kept.groups() if isinstance(kept, KeptOrder) else _sorted_now(db, key)
         parts = _written(database, number, _of_one_size(pieces))
         if not stop():
             done = database.write_now(sortings.finish, number, parts, moment)
@@ -128,28 +126,36 @@ def _make(database: Database, db: apsw.Connection, sort: Sort, unit: Unit, stop:
             database.write_now(sortings.drop, number)
 
 
-def _sorted_now(db: apsw.Connection, key: Key) -> Iterator["array[int]"]:
+def _sorted_now(db: apsw.Connection, key: Key) -> Iterator[sortings.Grouped]:
     number, source = "l.id", "lines l"
     by = f"{key.by()}, l.id"
     if key.of == "orders":
         number, source = f"(o.id << {LINE_BITS}) + o.line_count", "orders o"
         by = f"{key.by()}, o.id"
-    found: Iterator[Any] = iter(db.execute(f"SELECT {number} FROM {source} ORDER BY {by}"))
-    while piece := array("q", [row[0] for row in islice(found, sortings.PART)]):
-        yield piece
+    sql = f"SELECT {number}, {key.values()} FROM {source} ORDER BY {by}"
+    found: Iterator[Any] = iter(db.execute(sql))
+    last: Any = None
+    while rows := list(islice(found, sortings.PART)):
+        starts = bytearray()
+        for _, *values in rows:
+            same = values == last or (last and key.comparable(values) == key.comparable(last))
+            starts.append(not same)
+            last = values
+        yield array("q", [row[0] for row in rows]), bytes(starts)
 
 
-def _of_one_size(pieces: Iterable["array[int]"]) -> Iterator["array[int]"]:
-    rest = array("q")
-    for piece in pieces:
+def _of_one_size(pieces: Iterable[sortings.Grouped]) -> Iterator[sortings.Grouped]:
+    rest, starts, size = array("q"), b"", sortings.PART
+    for piece, begin in pieces:
         rest += piece
-        while len(rest) > sortings.PART:
-            yield rest[: sortings.PART]
-            rest = rest[sortings.PART :]
-    yield rest
+        starts += begin
+        while len(rest) > size:
+            yield rest[:size], starts[:size]
+            rest, starts = rest[size:], starts[size:]
+    yield rest, starts
 
 
-def _written(database: Database, sorting: int, parts: Iterator["array[int]"]) -> int:
+def _written(database: Database, sorting: int, parts: Iterator[sortings.Grouped]) -> int:
     written = 0
     while several := list(islice(parts, _AT_ONCE)):
         database.write_now(sortings.put, sorting, written, several)

@@ -8,7 +8,7 @@ import apsw
 from orderdock.query.conditions import Conditions, Where
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.kept_order import KeptOrder, kept_order
-from orderdock.query.sorting import key_of
+from orderdock.query.sorting import Key, key_of
 from orderdock.query.walking import Walk
 
 _MOST = 20_000
@@ -16,13 +16,21 @@ _MOST = 20_000
 
 
 def first_of_several(
-    db: apsw.Connection, f: OrderFilter, sort: Sequence[Sort], unit: Unit, enough: int
+    db: apsw.Connection,
+    f: OrderFilter,
+    sort: Sequence[Sort],
+    unit: Unit,
+    enough: int,
+    also: Conditions | None = None,
 ) -> "array[int] | None":
-    """At least the first `enough` ids, or all there are; None where no kept order helps."""
+    """At least the first `enough` ids, or all there are; None where no kept order helps.
+
+    `also` must hold besides the filter.
+    """
     kept = kept_order(db, sort[:1], unit)
     if len(sort) < 2 or not isinstance(kept, KeptOrder):
         return None
-    walk = Walk(db, kept, f, sort, unit)
+    walk = Walk(db, kept, f, sort, unit, also)
     taken = array("q")
     for piece in walk.from_the_start(_MOST):
         taken += piece
@@ -30,24 +38,18 @@ def first_of_several(
             return walk.sorted(taken)
     if walk.came_to_the_end:
         return walk.sorted(taken)
-    if len(taken) <= enough or len(sort) > 2:
+    if len(taken) <= enough:
         return None
-    return _into_the_group(db, kept, walk, f, sort, unit, taken[:enough])
+    taken = taken[:enough]
+    before = _before_the_group(kept, taken, unit)
+    group = _like(kept, key_of(sort[0], unit), taken[-1], unit)
+    group = group if also is None else also.within(group)
+    rest = _of_the_group(db, f, sort[1:], unit, enough - before, group)
+    return None if rest is None else walk.sorted(taken[:before]) + rest
 
 
-def _into_the_group(
-    db: apsw.Connection,
-    kept: KeptOrder,
-    walk: Walk,
-    f: OrderFilter,
-    sort: Sequence[Sort],
-    unit: Unit,
-    taken: "array[int]",
-) -> "array[int] | None":
-    """The last of the rows taken stands in a group of many: that goes by the second column."""
-    second = kept_order(db, sort[1:], unit)
-    if second is None:
-        return None
+def _before_the_group(kept: KeptOrder, taken: "array[int]", unit: Unit) -> int:
+    """How many rows come before those that are equal to the last."""
     before, end = 0, len(taken) - 1
     while before < end:
         middle = (before + end) // 2
@@ -55,10 +57,27 @@ def _into_the_group(
             end = middle
         else:
             before = middle + 1
-    key = key_of(sort[0], unit)
-    like_it = Where([f"{term} IS ?" for term in key.terms], list(kept.values_of(taken[-1], unit)))
-    also = Conditions(like_it, Where(), "")
+    return before
+
+
+def _like(kept: KeptOrder, key: Key, row: int, unit: Unit) -> Conditions:
+    """What rows have that are equal to this one."""
+    like_it = Where([f"{term} IS ?" for term in key.terms], list(kept.values_of(row, unit)))
     if key.of == "lines":
-        also = Conditions(Where(), like_it, "")
-    rest = Walk(db, second, f, sort[1:], unit, also)
-    return walk.sorted(taken[:before]) + rest.first(len(taken) - before)
+        return Conditions(Where(), like_it, "")
+    return Conditions(like_it, Where(), "")
+
+
+def _of_the_group(
+    db: apsw.Connection,
+    f: OrderFilter,
+    sort: Sequence[Sort],
+    unit: Unit,
+    enough: int,
+    group: Conditions,
+) -> "array[int] | None":
+    """The first of a group of many, which goes by the columns that follow."""
+    if len(sort) > 1:
+        return first_of_several(db, f, sort, unit, enough, group)
+    kept = kept_order(db, sort, unit)
+    return None if kept is None else Walk(db, kept, f, sort, unit, group).first(enough)

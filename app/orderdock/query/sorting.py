@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 import apsw
@@ -26,6 +27,14 @@ class Key:
     def by(self) -> str:
         """The terms as they stand behind ORDER BY."""
         return ", ".join(self.terms)
+
+    def values(self) -> str:
+        """The terms as they stand behind SELECT."""
+        return ", ".join(term.removesuffix(NOCASE) for term in self.terms)
+
+    def comparable(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """What `values` selects, so that Python sorts it, and finds it equal, as SQLite does."""
+        return tuple(map(_comparable, values, [term.endswith(NOCASE) for term in self.terms]))
 
     def is_lasting(self) -> bool:
         """Whether only a new reading of an order can move it, or new names of where it is from."""
@@ -53,6 +62,16 @@ def key_of(sort: Sort, unit: Unit) -> Key:
         terms.append("o.order_number")
     of = "orders" if unit is Unit.ORDERS or column.is_of_order() else "lines"
     return Key(of, tuple(terms))
+
+
+def _comparable(value: Any, without_case: bool) -> tuple[Any, ...]:
+    """SQLite's NOCASE looks no further than a NUL."""
+    if value is None:
+        return ()
+    if not isinstance(value, str):
+        return (value,)
+    text = value.encode()
+    return (text.partition(b"\0")[0].lower(), len(text)) if without_case else (text,)
 
 
 def order_by(sort: Sequence[Sort], unit: Unit) -> str:

@@ -72,11 +72,33 @@ class Walk:
     def all(self, stop: Stop | None) -> RowIds:
         """Every id that stays; empty once `stop` says yes."""
         ids = RowIds()
-        for some, of_lines in self._pieces():
+        for some, of_lines in self.pieces():
             if stop is not None and stop():
                 return RowIds()
             (ids.add_lines_of if of_lines else ids.add)(some)
         return ids.finish()
+
+    def pieces(self) -> Iterator[tuple["array[int]", bool]]:
+        """Ids, some at once; or, with True in all, the last lines of orders that stay whole."""
+        if not self._has_conditions():
+            lasts = self._goes_by_orders()
+            for part in self._kept.parts() if lasts else self._kept.ids(self._unit):
+                yield part, lasts
+            return
+        if self._asked.only_orders() and not self._narrowed and self._most_stay():
+            yield from self._walked(self._all_but(self._left_out()))
+            return
+        whole = self._unit is Unit.ORDERS or self._asked.only_orders()
+        found = self._found(self._asked, Unit.ORDERS if whole else Unit.LINES)
+        ids = array("q", islice(found, _FEW + 1))
+        if len(ids) <= _FEW:
+            yield self._sorted(ids, whole=whole), False
+            return
+        marks = Marks(revisions.last_order(self._db), whole=whole)
+        while ids:
+            marks.mark(ids)
+            ids = array("q", islice(found, _PIECE))
+        yield from self._walked(marks)
 
     def from_the_start(self, most: int) -> Iterator["array[int]"]:
         """What stays of the first rows, some at once, until `most` or more were looked at.
@@ -162,30 +184,8 @@ class Walk:
     # --- all that stay
 
     def _all(self) -> Iterator["array[int]"]:
-        for some, of_lines in self._pieces():
+        for some, of_lines in self.pieces():
             yield lines_of(some) if of_lines else some
-
-    def _pieces(self) -> Iterator[tuple["array[int]", bool]]:
-        """Ids, some at once; or, with True, the last lines of orders of which every line stays."""
-        if not self._has_conditions():
-            lasts = self._goes_by_orders()
-            for part in self._kept.parts() if lasts else self._kept.ids(self._unit):
-                yield part, lasts
-            return
-        if self._asked.only_orders() and not self._narrowed and self._most_stay():
-            yield from self._walked(self._all_but(self._left_out()))
-            return
-        whole = self._unit is Unit.ORDERS or self._asked.only_orders()
-        found = self._found(self._asked, Unit.ORDERS if whole else Unit.LINES)
-        ids = array("q", islice(found, _FEW + 1))
-        if len(ids) <= _FEW:
-            yield self._sorted(ids, whole=whole), False
-            return
-        marks = Marks(revisions.last_order(self._db), whole=whole)
-        while ids:
-            marks.mark(ids)
-            ids = array("q", islice(found, _PIECE))
-        yield from self._walked(marks)
 
     def _goes_by_orders(self) -> bool:
         return self._unit is Unit.LINES and self._kept.of == "orders"

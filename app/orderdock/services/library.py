@@ -114,10 +114,21 @@ class Library:
         return [_info(card) for card in registry.cards()]
 
     def first_ids(
-        self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, limit: int, offset: int = 0
+        self,
+        f: OrderFilter,
+        sort: Sequence[Sort],
+        unit: Unit,
+        limit: int,
+        offset: int = 0,
+        *,
+        stop: Stop | None = None,
     ) -> list[int]:
-        """The first `limit` order or line ids, fast."""
-        return self.database.read_now(orders.first_ids, f, sort, unit, limit, offset)
+        """The first `limit` order or line ids, fast.
+
+        Raises apsw.InterruptError once `stop` says yes.
+        """
+        with stopping(self.database.reader(), stop):
+            return self.database.read_now(orders.first_ids, f, sort, unit, limit, offset)
 
     def all_ids(
         self,

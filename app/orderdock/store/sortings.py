@@ -13,6 +13,10 @@ PART = 8_192
 _PART_BITS = 20
 
 
+Grouped = tuple["array[int]", bytes]
+"""Ids, and for each whether another value begins with it: 1 or 0."""
+
+
 class Sorting(NamedTuple):
     """A finished one, as of a moment of the store."""
 
@@ -40,6 +44,13 @@ def part(db: apsw.Connection, sorting: int, number: int) -> "array[int]":
     return array("q", ids)
 
 
+def groups(db: apsw.Connection, sorting: int, number: int) -> Grouped:
+    """The ids of one part, with where other values begin."""
+    sql = "SELECT ids, starts FROM sorted_ids WHERE id = ?"
+    [(ids, starts)] = db.execute(sql, ((sorting << _PART_BITS) + number,))
+    return array("q", ids), starts
+
+
 def begin(db: apsw.Connection, of: str, by: str, names: str) -> int:
     """Announce a new sorting, before the rows are read for it; gives its number.
 
@@ -53,13 +64,13 @@ def begin(db: apsw.Connection, of: str, by: str, names: str) -> int:
     return db.last_insert_rowid()
 
 
-def put(db: apsw.Connection, sorting: int, first: int, parts: Iterable["array[int]"]) -> None:
+def put(db: apsw.Connection, sorting: int, first: int, parts: Iterable[Grouped]) -> None:
     """Parts from the number `first` on."""
     db.executemany(
-        "INSERT OR REPLACE INTO sorted_ids VALUES (?, ?)",
+        "INSERT OR REPLACE INTO sorted_ids VALUES (?, ?, ?)",
         (
-            ((sorting << _PART_BITS) + number, ids.tobytes())
-            for number, ids in enumerate(parts, first)
+            ((sorting << _PART_BITS) + number, ids.tobytes(), starts)
+            for number, (ids, starts) in enumerate(parts, first)
         ),
     )
 

@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orderdock.domain.orders import Line, Order
-from orderdock.query import kept_order, kept_sums, orders, preparing, several, walking
+from orderdock.query import (
+    kept_order,
+    kept_sums,
+    orders,
+    preparing,
+    several,
+    several_whole,
+    walking,
+)
 from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.store import connections, own_words, sortings
 from orderdock.store.revisions import Moment
@@ -82,7 +90,7 @@ filters = st.builds(
     brands=st.sampled_from([(), (), (), ("Zed",)]),
 )
 steps = st.sampled_from(["", "prepare", "prepare", "hide", "elsewhere"])
-questions = st.lists(st.tuples(filters, st.lists(sorts, min_size=1, max_size=2)), max_size=4)
+questions = st.lists(st.tuples(filters, st.lists(sorts, min_size=1, max_size=3)), max_size=4)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +108,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(walking, "_PIECE", 2)
         patch.setattr(walking, "_LOOK", 2)
         patch.setattr(several, "_MOST", 6)
+        patch.setattr(several_whole, "_FEW", 2)
+        patch.setattr(several_whole, "_PIECE", 3)
         yield
 
 
@@ -172,6 +182,16 @@ def test_what_was_asked_for_is_prepared_first(shelf: Shelf) -> None:
     assert preparing.prepare(shelf.database, asked, Unit.LINES, lambda: False)
     assert preparing.is_prepared(shelf.db, asked, Unit.LINES)
     assert shelf.all("SELECT by FROM sortings") == [("l.sku COLLATE NOCASE",)]
+
+
+def test_an_order_by_several_columns_waits_for_each_of_them(shelf: Shelf) -> None:
+    shelf.save(*[order(f"k{n}", line("1")) for n in range(4)])
+    asked = [Sort("retailer"), Sort("ordered_at"), Sort("sku", descending=True)]
+    for _ in asked:
+        assert not preparing.is_prepared(shelf.db, asked, Unit.LINES)
+        assert preparing.prepare(shelf.database, asked, Unit.LINES, lambda: False)
+    assert preparing.is_prepared(shelf.db, asked, Unit.LINES)
+    assert len(shelf.all("SELECT by FROM sortings")) == 3
 
 
 def test_preparing_that_is_stopped_leaves_nothing(shelf: Shelf) -> None:

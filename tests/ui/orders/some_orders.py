@@ -97,7 +97,13 @@ class PretendLibrary:
         """Called before the complete order is answered."""
 
     def first_ids(
-        self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, limit: int, offset: int = 0
+        self,
+        f: OrderFilter,
+        sort: Sequence[Sort],
+        unit: Unit,
+        limit: int,
+        offset: int = 0,
+        **_: Any,
     ) -> list[int]:
         return list(range(self.many, max(0, self.many - limit), -1))
 

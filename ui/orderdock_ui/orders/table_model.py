@@ -45,7 +45,14 @@ class OrdersReader(RowsReader, Protocol):
     """What the model asks of the library."""
 
     def first_ids(
-        self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, limit: int, offset: int = 0
+        self,
+        f: OrderFilter,
+        sort: Sequence[Sort],
+        unit: Unit,
+        limit: int,
+        offset: int = 0,
+        *,
+        stop: Stop | None = None,
     ) -> list[int]: ...
     def all_ids(
         self, f: OrderFilter, sort: Sequence[Sort], unit: Unit, *, stop: Stop | None = None
@@ -144,6 +151,10 @@ class OrdersModel(QAbstractTableModel):
         else:
             self._again = True
 
+    def give_way(self) -> None:
+        """The rows are being scrolled: reading beside the window goes slower for a moment."""
+        self._background.give_way()
+
     def hurry(self) -> None:
         """The order in force was prepared meanwhile: what still sorts by itself begins anew."""
         if not self._settled and not self._keeping:
@@ -164,8 +175,8 @@ class OrdersModel(QAbstractTableModel):
             rows = {index.row() for index in self.persistentIndexList()}
             sought += [(wanted, row) for row in rows if (wanted := self.id_at(row)) is not None]
 
-        def first(_stop: Stop) -> RowIds:
-            return RowIds(library.first_ids(f, sorts, unit, FIRST))
+        def first(stop: Stop) -> RowIds:
+            return RowIds(library.first_ids(f, sorts, unit, FIRST, stop=stop))
 
         def whole(stop: Stop) -> _Whole:
             ids = library.all_ids(f, sorts, unit, stop=stop)
