@@ -1,12 +1,13 @@
 """Orders of a list that knows offset and limit and nothing else: each sync reads all of it."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Generic, TypeVar
 
 from orderdock.connector.changes import Row
 from orderdock.connector.contract import Bookmark, Completed, Page, Progress
 from orderdock.domain.orders import Order, SetAside
+from orderdock.http.met import Versions
 from orderdock.http.overlap import Reading
 
 T = TypeVar("T")
@@ -20,23 +21,21 @@ class Walk(Generic[T]):
 
     def __init__(self, ask: Ask[T]) -> None:
         self._ask = ask
-        self._versions: dict[str, Hashable] = {}
+        self._met = Versions()
         self.cut_off = 0
         """So many rows come whatever is asked for, and more may be behind them; 0 mostly."""
 
     @property
     def count(self) -> int:
         """Rows met so far."""
-        return len(self._versions)
+        return len(self._met)
 
     async def pages(self, reading: Reading) -> AsyncGenerator[list[T], None]:
         """What is new in each page."""
         while not reading.done:
             rows = await self._ask(reading)
             reading.take([row.key for row in rows])
-            fresh = [r for r in rows if self._versions.get(r.key, self) != r.version]
-            self._versions.update((row.key, row.version) for row in rows)
-            yield [row.content for row in fresh]
+            yield [row.content for row in rows if self._met.put(row.key, row.version)]
             if reading.barren > _BARREN_PAGES:
                 self.cut_off = len(rows) if len(rows) >= reading.limit else 0
                 return

@@ -13,6 +13,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import Any, Self
 
+from orderdock.http.met import Met
+
 _PASSES = 4
 """So often a list in another order is read before it is taken as it came."""
 
@@ -43,7 +45,7 @@ class IdWalk:
     """How many were told to be read already: reading some again takes nothing back."""
     _way: _Way = _Way.START
     _last_page: int = 1
-    _read: set[int] = field(default_factory=set)
+    _read: Met = field(default_factory=Met, compare=False)
     _nameless: dict[int, int] = field(default_factory=dict)
     """Rows without an id by page."""
     _by_id: int = 0
@@ -75,8 +77,9 @@ class IdWalk:
             return self._take_after(ids, has_more=has_more)
         same_total, self.total = total == self.total, total
         self._last_page = pages
-        fresh = [i is None or i not in self._read for i in ids]
-        self._read.update(_present(ids))
+        fresh = [i is None or hash(i) not in self._read for i in ids]
+        for i in _present(ids):
+            self._read.add_new(hash(i))
         if missing := len(ids) - len(_present(ids)):
             self._nameless[self.page] = missing
         match self._way:

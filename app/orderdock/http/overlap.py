@@ -6,11 +6,14 @@ page that shares none is asked for again from further and further back. Rows are
 that the caller makes; equal keys of rows that are truly two stay two as long as nothing shifted.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Self
+
+from orderdock.http.met import Met
 
 OVERLAP = 10
 """Rows that a page shares with the one before it when nothing changed."""
@@ -23,8 +26,8 @@ class Reading:
     """Where the reading of one list stands. Ask for `offset` and `limit`, then `take` the page."""
 
     limit: int
-    read: list[str] = field(default_factory=list)
-    """Keys of the rows read, in the order of the list."""
+    read: "array[int]" = field(default_factory=lambda: array("q"))
+    """Hashes of the keys of the rows read, in the order of the list."""
     end: int = 0
     """Offset after the last row read, as it was then."""
     back: int = OVERLAP
@@ -38,9 +41,11 @@ class Reading:
     _largest: int = 0
     _cut: bool = False
     """Rows were read before the first of `read`: a bookmark keeps only the last ones."""
-    _in_read: Counter[str] = field(default_factory=Counter)
-    """How often each key stands in `read`."""
-    _displaced: Counter[str] = field(default_factory=Counter)
+    _tail: list[str] = field(default_factory=list)
+    """The last keys of `read` themselves."""
+    _in_read: Met | None = None
+    """What stands in `read`, for looking it up; None as long as nothing shifted."""
+    _displaced: Counter[int] = field(default_factory=Counter)
     """Keys that were read but have no place in `read`: rows gone, or moved further on."""
 
     @property
@@ -50,20 +55,24 @@ class Reading:
 
     def take(self, keys: Sequence[str]) -> list[bool]:
         """Take the page that was asked for: which of its rows are new. Its order is the list's."""
-        start = self.offset
-        page = _compare(self.read, self._in_read, keys, self.end - start)
+        start, rows = self.offset, array("q", map(hash, keys))
+        page = self._compare(rows, self.end - start)
         if self.read and start > 0 and all(page.fresh):
             # Nothing shared: rows may have slipped past. An empty page tells nothing either.
             self.back *= 2
             return [False] * len(keys)
-        fresh = self._without_displaced(keys, page.fresh)
+        fresh = self._without_displaced(rows, page.fresh)
         if self._cut and False in fresh:
             # A bookmark no longer knows all that was read, but whatever stands before a row that
             # was read was read too, or came too late for this reading.
             fresh[: fresh.index(False)] = [False] * fresh.index(False)
-        same = list(keys) == self.read[-len(keys) :]
+        same = rows == self.read[-len(rows) :] if rows else not self.read
         self.barren = self.barren + 1 if same else 0
-        self._remember(keys, fresh, page.joins_at)
+        if page.joins_at is None:
+            self._displaced.update(row for row, new in zip(rows, fresh, strict=True) if new)
+        else:
+            self._remember_keys(keys, page.joins_at)
+            self._remember(rows, page.joins_at)
         # A page shorter than others shows the end; one that is full of known rows does not.
         self.done = not any(fresh) and len(keys) < max(self._largest, 2)
         self.end = start + len(keys)
@@ -71,42 +80,55 @@ class Reading:
         self.back = max(min(OVERLAP, self._largest // 2), 1)
         return fresh
 
-    def _remember(self, keys: Sequence[str], fresh: Sequence[bool], joins_at: int | None) -> None:
-        if joins_at is None:
-            self._displaced.update(k for k, is_new in zip(keys, fresh, strict=True) if is_new)
-            return
-        length = len(self.read) - joins_at
-        if not self._displaced and self.read[joins_at:] == list(keys[:length]):  # nearly always
-            self._in_read.update(keys[length:])
-            self.read += keys[length:]
-            return
-        old, new = Counter(self.read[joins_at:]), Counter(keys)
-        self._in_read.subtract(old)  # in place: the whole of it is large, a page is not
-        for key in old:
-            if not self._in_read[key]:
-                del self._in_read[key]
-        self._in_read.update(new)
-        self._displaced = self._displaced + (old - new) - (new - old)
-        self.read[joins_at:] = keys
+    def _compare(self, rows: "array[int]", expected: int) -> "_Comparison":
+        """Lay a page over what was read; `expected` of its rows were read if nothing shifted."""
+        shared = _plain_overlap(self.read, rows, expected)
+        if shared is not None:
+            return _Comparison([at >= shared for at in range(len(rows))], len(self.read) - shared)
+        if self._in_read is None:
+            self._in_read = Met(self.read)
+        return _laid_over(self.read, self._in_read, rows)
 
-    def _without_displaced(self, keys: Sequence[str], fresh: Sequence[bool]) -> list[bool]:
+    def _remember(self, rows: "array[int]", joins_at: int) -> None:
+        length = len(self.read) - joins_at
+        if not self._displaced and self.read[joins_at:] == rows[:length]:  # nearly always
+            self._look_up(rows[length:])
+            self.read += rows[length:]
+            return
+        replaced = self.read[joins_at:]
+        old, new = Counter(replaced), Counter(rows)
+        self._look_up(rows, instead_of=replaced)
+        self._displaced = self._displaced + (old - new) - (new - old)
+        self.read[joins_at:] = rows
+
+    def _look_up(self, rows: "array[int]", instead_of: Sequence[int] = ()) -> None:
+        if self._in_read is not None:
+            for row in instead_of:
+                self._in_read.remove(row)
+            for row in rows:
+                self._in_read.add(row)
+
+    def _remember_keys(self, keys: Sequence[str], joins_at: int) -> None:
+        kept = len(self._tail) - (len(self.read) - joins_at)
+        self._tail = [*self._tail[: max(kept, 0)], *keys][-_REMEMBERED:]
+
+    def _without_displaced(self, rows: Sequence[int], fresh: Sequence[bool]) -> list[bool]:
         """Rows that were read, then moved further on, are not new when they come again."""
         if not self._displaced:
             return list(fresh)
         left = Counter(self._displaced)
         result = []
-        for key, is_new in zip(keys, fresh, strict=True):
-            if is_new and left[key] > 0:
-                left[key] -= 1
+        for row, is_new in zip(rows, fresh, strict=True):
+            if is_new and left[row] > 0:
+                left[row] -= 1
                 is_new = False
             result.append(is_new)
         return result
 
     def bookmark(self) -> dict[str, Any]:
         """Enough to go on after a crash; plain JSON."""
-        tail = self.read[-_REMEMBERED:]
-        cut = self._cut or len(tail) < len(self.read)
-        return {"end": self.end, "tail": tail, "largest": self._largest, "cut": cut}
+        cut = self._cut or len(self._tail) < len(self.read)
+        return {"end": self.end, "tail": self._tail, "largest": self._largest, "cut": cut}
 
     @classmethod
     def resumed(cls, limit: int, bookmark: Mapping[str, Any]) -> Self:
@@ -119,7 +141,8 @@ class Reading:
         size = largest if isinstance(largest, int) and largest > 0 else 2 * OVERLAP
         back = max(min(OVERLAP, size // 2), 1)
         cut = bookmark.get("cut") is True
-        return cls(limit, keys, end, back, _largest=size, _cut=cut, _in_read=Counter(keys))
+        read = array("q", map(hash, keys))
+        return cls(limit, read, end, back, _largest=size, _cut=cut, _tail=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +153,12 @@ class _Comparison:
     """Index in what was read where the page begins; None: it lies wholly before the end of that."""
 
 
-def _compare(
-    read: Sequence[str], in_read: Counter[str], keys: Sequence[str], expected: int
-) -> _Comparison:
-    """Lay a page over what was read; `expected` of its rows were read if nothing shifted."""
-    shared = _plain_overlap(read, keys, expected)
-    if shared is not None:
-        return _Comparison([index >= shared for index in range(len(keys))], len(read) - shared)
-    matched = [False] * len(keys)
+def _laid_over(read: "array[int]", in_read: Met, rows: "array[int]") -> _Comparison:
+    """Where rows came or went: which of a page's rows were read, and where it joins."""
+    matched = [False] * len(rows)
     first, last = None, -1
-    recent_from = max(len(read) - len(keys) - _REMEMBERED, 0)
-    matcher = SequenceMatcher(None, read[recent_from:], keys, autojunk=False)
+    recent_from = max(len(read) - len(rows) - _REMEMBERED, 0)
+    matcher = SequenceMatcher(None, read[recent_from:], rows, autojunk=False)
     for block in matcher.get_matching_blocks():
         for index in range(block.b, block.b + block.size):
             matched[index] = True
@@ -149,26 +167,26 @@ def _compare(
             first = recent_from + block.a
     # What stands before a row that was read was read too, unless it was put in meanwhile.
     fresh = [
-        not matched[index] and (index > last >= 0 or key not in in_read)
-        for index, key in enumerate(keys)
+        not matched[index] and (index > last >= 0 or row not in in_read)
+        for index, row in enumerate(rows)
     ]
     joins_at = first
-    if first is None and not any(key in in_read for key in keys):
+    if first is None and not any(row in in_read for row in rows):
         joins_at = 0  # all that was read is gone, or stands further on
     return _Comparison(fresh, joins_at)
 
 
-def _plain_overlap(read: Sequence[str], keys: Sequence[str], expected: int) -> int | None:
+def _plain_overlap(read: "array[int]", rows: "array[int]", expected: int) -> int | None:
     """How many rows at the start of the page are the last ones read, in one run.
 
     Of several possible answers the one nearest to `expected`: equal rows make more than one.
     """
     if not read:
         return 0
-    most = min(len(read), len(keys))
-    if 0 < expected <= most and list(read[-expected:]) == list(keys[:expected]):
+    most = min(len(read), len(rows))
+    if 0 < expected <= most and read[-expected:] == rows[:expected]:
         return expected  # nearly always
     for shared in sorted(range(1, most + 1), key=lambda count: abs(count - expected)):
-        if list(read[-shared:]) == list(keys[:shared]):
+        if read[-shared:] == rows[:shared]:
             return shared
     return None

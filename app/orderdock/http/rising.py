@@ -6,9 +6,10 @@ or moves before it does not matter. Only rows that share one value, more of them
 are paged by offset, with an overlap. Nothing beyond `window` is ever asked for.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from orderdock.http.met import Met
 from orderdock.http.overlap import Reading
 
 _BARREN_PAGES = 10
@@ -36,7 +37,7 @@ class Rising:
     """The floor at which `expected` became known, and how many rows were read before it."""
     skipped: list[int | None] = field(default_factory=list)
     """Floors from which not all rows could be read: a whole window shares one value."""
-    _seen: set[str] = field(default_factory=set)
+    _seen: Met = field(default_factory=Met, compare=False)
     _again: dict[str, Hashable] = field(default_factory=dict)
     """Rows that may come once more, with the version that was read."""
     _at_floor: int = 0
@@ -76,7 +77,7 @@ class Rising:
         size, end = self.size, self.offset + received
         fresh = {key for key, version in rows.items() if self._again.get(key, self) != version}
         self._barren = 0 if fresh else self._barren + 1
-        self._seen.update(rows)
+        self.also(rows)
         self._again.update(rows)
         if self._within is not None and not self._joins(self._within, rows):
             return fresh  # rows may have slipped past: the same is asked for from further back
@@ -92,11 +93,9 @@ class Rising:
             self._move_on(rows, values, received, end)
         return fresh
 
-    def also(self, keys: Sequence[str]) -> set[str]:
-        """Rows that were asked for in another way count as read: which of them are new."""
-        new = set(keys) - self._seen
-        self._seen |= new
-        return new
+    def also(self, keys: Iterable[str]) -> set[str]:
+        """Rows count as read, also when asked for in another way: which of them were not."""
+        return {key for key in keys if self._seen.add_new(hash(key))}
 
     def _joins(self, within: Reading, rows: Mapping[str, Hashable]) -> bool:
         """Lay the page over those before; whether it shares rows with them."""

@@ -104,7 +104,7 @@ def test_a_mass_deletion_makes_it_step_back_until_it_meets_a_known_row() -> None
         asked.append(reading.offset)
         reading.take(source.page(reading.offset, 50))
     assert asked[:5] == [0, 40, 80, 70, 50]
-    assert set(source.rows) <= set(reading.read)
+    assert set(map(hash, source.rows)) <= set(reading.read)
 
 
 def test_a_quiet_list_costs_one_request_more_than_its_pages() -> None:
