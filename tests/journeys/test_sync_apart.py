@@ -150,6 +150,7 @@ async def test_what_is_secret_stands_in_no_argument_and_no_variable(home: Home) 
         assert PASSPHRASE.encode() not in seen
         assert b"ORDERDOCK_PACE" in seen
         assert os.getpriority(os.PRIO_PROCESS, sync.process()) == 10
+        assert os.getsid(sync.process()) == os.getsid(0)  # else its niceness would not count
         fresh = home.control.token()
         sync.person.answer.set_result(Answers({"token": Secret(fresh)}))
         assert (await sync.outcome()).outcome is Outcome.OK

@@ -82,7 +82,9 @@ class Companion:
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
                 env={name: value for name, value in os.environ.items() if name not in without},
-                start_new_session=True,  # the terminal's Ctrl+C is for us to answer, not for it
+                # The terminal's Ctrl+C is for us to answer. But no session of its own: Linux
+                # deals its processors out to sessions, and niceness counts within one only.
+                process_group=0,
                 creationflags=_APART,
             )
         except OSError:
