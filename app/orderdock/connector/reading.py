@@ -6,9 +6,10 @@ UnreadableRecord for one record, which the caller sets aside.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -118,6 +119,8 @@ def raw_records(body: bytes, what: str, provider: str, *wrappers: str) -> list[m
     """Like `records`, each record as its own bytes, not looked into yet."""
     names = (*wrappers, *WRAPPERS)
     inner = body.removeprefix(_BOM)
+    with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _under(names[0])(inner)  # nearly always there
     try:
         for _ in range(3):
             if inner[:64].lstrip(b" \t\r\n")[:1] != b"{":
@@ -127,6 +130,14 @@ def raw_records(body: bytes, what: str, provider: str, *wrappers: str) -> list[m
         return decoded(_raw_list.decode, inner)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise unexpected(what, provider, trouble) from None
+
+
+@lru_cache
+def _under(name: str) -> Callable[[bytes], list[msgspec.Raw]]:
+    """Reads the list that an object has under a name, looking through the answer only once."""
+    kind = msgspec.defstruct("Wrapped", [("list", list[msgspec.Raw])], rename={"list": name})
+    decoder = msgspec.json.Decoder(kind)
+    return lambda body: decoder.decode(body).list  # type: ignore[attr-defined] # made just now
 
 
 def unexpected(what: str, provider: str, why: object) -> UnexpectedAnswer:

@@ -127,7 +127,8 @@ class OrderReader:
         brand = own if own and isinstance(own, str) else product.brand
         goods = (brand, None, product.category, product.sub_category)
         price = _prices[item.unit_price]
-        name = " / ".join(str(part) for part in (item.product_name, item.color) if part)
+        what, color = item.product_name, item.color
+        name = f"{what} / {color}" if what and color else str(what or color or "")
         first = item.id or f"#{place}"
         for nth, size in enumerate(item.line_quantities or ()):
             quantity = _quantities[size.quantity] or "0"

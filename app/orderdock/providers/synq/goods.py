@@ -25,6 +25,9 @@ class Product(NamedTuple):
     subcategory: str | None = None
 
 
+_UNKNOWN = Product()
+
+
 class Goods:
     """Everything that was learnt in one run; what is not known is blank."""
 
@@ -61,7 +64,7 @@ class Goods:
 
     def product(self, line: Record) -> Product:
         """The product of a line, if it was learnt."""
-        return self._products.get(text(line, "product_id") or "", Product())
+        return self._products.get(text(line, "product_id") or "", _UNKNOWN)
 
     def sku(self, variant: str | None) -> str | None:
         """The SKU of a variant that was learnt."""

@@ -1,6 +1,5 @@
 """Synq's orders become orders and lines; which name a field goes by is looked for (sheet 6, 11)."""
 
-from collections import Counter
 from typing import Any
 
 from orderdock.connector import reading
@@ -36,14 +35,19 @@ class Lines:
     """Reads orders by the names that are assumed. `nameless` is where unknown channels belong."""
 
     def __init__(self, assumptions: Assumptions, goods: Goods, nameless: str) -> None:
-        self._names = Names(assumptions, FIELDS)
+        self._names = names = Names(assumptions, FIELDS)
+        self._number, self._ordered_at = names.text("order_number"), names.moment("ordered_at")
+        self._total, self._currency = names.amount("order_total"), names.text("currency")
+        self._line_id, self._name = names.text("line_id"), names.text("line_name")
+        self._sku, self._quantity = names.text("sku"), names.amount("quantity")
+        self._price, self._line_total = names.amount("unit_price"), names.amount("line_total")
         self._goods = goods
         self._nameless = nameless
 
     def rows(self, body: bytes) -> list[Row[Loose]]:
         """The orders of a page. Raises UnexpectedAnswer."""
         raws = reading.raw_records(body, ORDERS.what, PROVIDER, ORDERS.wrapper)
-        return [Row(one.key, hash(one.raw), one) for one in map(self.loose, map(bytes, raws))]
+        return [Row(one.key, hash(one.raw), one) for one in self._names.page(raws, "order_id")]
 
     def loose(self, raw: bytes) -> Loose:
         """One order as it came."""
@@ -70,35 +74,40 @@ class Lines:
         channel = self._goods.channels.get(text(record, "channel_id") or "", {})
         status = text(record, "status")
         shipment = _WORDS.get(status.lower(), status) if status else None
-        seen: Counter[str] = Counter()
         try:
             if not one.has_id:
                 raise UnreadableRecord("The order has no id.")
-            lines = names.all_objects(record, "lines")
+            sold = names.all_objects(record, "lines")
             return Order(
                 key=one.key,
-                number=names.text(record, "order_number") or one.key,
+                number=self._number(record) or one.key,
                 retailer=text(channel, "name") or self._nameless,
-                ordered_at=names.moment(record, "ordered_at"),
-                lines=tuple(self._line(line, shipment, seen) for line in lines),
-                currency=names.text(record, "currency") or text(channel, "currency"),
-                total=names.amount(record, "order_total"),
+                ordered_at=self._ordered_at(record),
+                lines=tuple(self._lines(sold, shipment)),
+                currency=self._currency(record) or text(channel, "currency"),
+                total=self._total(record),
                 status=status,
                 raw=one.raw,
             )
         except UNREADABLE as trouble:
             return SetAside(reading.why_unreadable(trouble, "an order", PROVIDER), one.raw)
 
-    def _line(self, line: dict[str, Any], shipment: str | None, seen: Counter[str]) -> Line:
-        names, product, variant = self._names, self._goods.product(line), text(line, "variant_id")
-        name, sku = names.text(line, "line_name"), names.text(line, "sku")
-        quantity = names.amount(line, "quantity")
-        price = names.amount(line, "unit_price")
-        if price is None:
-            price = reading.each(names.amount(line, "line_total"), quantity)
-        # Without an id a line is told apart by what it says itself: products may change.
-        key = names.text(line, "line_id") or f"{variant or ''}:{sku or ''}:{name or ''}"
-        seen[key] += 1
-        key = key if seen[key] == 1 else f"{key}#{seen[key]}"
-        sku = sku or self._goods.sku(variant)
-        return line_of(key, name or product.title, product[1:], sku, quantity, price, shipment)
+    def _lines(self, sold: list[dict[str, Any]], shipment: str | None) -> list[Line]:
+        lines: list[Line] = []
+        seen: dict[str, int] = {}
+        for line in sold:
+            product, name, sku = self._goods.product(line), self._name(line), self._sku(line)
+            quantity, price = self._quantity(line), self._price(line)
+            if price is None:
+                price = reading.each(self._line_total(line), quantity)
+            key = self._line_id(line)
+            if key is None or sku is None:
+                variant = text(line, "variant_id")
+                # Without an id it is told apart by what it says itself: products may change.
+                key = key or f"{variant or ''}:{sku or ''}:{name or ''}"
+                sku = sku or self._goods.sku(variant)
+            seen[key] = place = seen.get(key, 0) + 1
+            key = key if place == 1 else f"{key}#{place}"
+            title = name or product.title
+            lines.append(line_of(key, title, product[1:], sku, quantity, price, shipment))
+        return lines
