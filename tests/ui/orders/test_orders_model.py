@@ -141,6 +141,7 @@ def test_a_hundred_thousand_rows_show_at_once_and_read_only_what_is_looked_at(
     assert model.pages.reads == reader.pages <= 100_000 // PAGE + 4
     assert len(model.pages._values) <= KEPT
     assert len(model.pages._texts) <= KEPT
+    assert {len(worded) for worded in model.pages._texts.values()} == {1}
 
 
 def test_a_refresh_keeps_what_is_selected_at_its_order(

@@ -1,5 +1,6 @@
 """Laid-out texts of cells, kept so that a frame only places them."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QStaticText, QTextLayout
 
 from orderdock_ui.orders.hits import Hits
 
-_KEPT = 20_000
+_KEPT = 8_000
+"""More than ten frames of texts."""
 _LONGEST = 400
 """Characters looked at; no cell shows more."""
 
@@ -30,8 +32,8 @@ class CellLayouts:
         self.height = self.metrics.height()
         self.ascent = self.metrics.ascent()
         self.hits = Hits()
-        self._cut: dict[tuple[str, int, bool], Cell] = {}
-        self._whole: dict[str, Cell] = {}
+        self._cut: OrderedDict[tuple[str, int, bool], Cell] = OrderedDict()
+        self._whole: OrderedDict[str, Cell] = OrderedDict()
 
     def forget(self) -> None:
         """Lay everything out anew."""
@@ -43,7 +45,7 @@ class CellLayouts:
         cell = self._whole.get(text)
         if cell is None:
             if len(self._whole) >= _KEPT:
-                self._whole.clear()
+                self._whole.popitem(last=False)  # one by one: no frame pays for all of them
             cell = self._whole[text] = self._made(text)
         return cell
 
@@ -53,9 +55,11 @@ class CellLayouts:
         cell = self._cut.get(key)
         if cell is None:
             if len(self._cut) >= _KEPT:
-                self._cut.clear()
-            mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-            shown = self.metrics.elidedText(text[:_LONGEST], mode, room)
+                self._cut.popitem(last=False)
+            shown = text[:_LONGEST]
+            if self.metrics.horizontalAdvance(shown) > room:  # asked first: cutting takes longer
+                mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+                shown = self.metrics.elidedText(shown, mode, room)
             cell = self._cut[key] = self._made(shown, marks=bool(self.hits))
         return cell
 

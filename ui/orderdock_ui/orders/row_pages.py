@@ -39,7 +39,7 @@ class RowPages:
         self._keys: list[str] = []
         self._say: list[Callable[[Any], str]] = []
         self._values: OrderedDict[int, list[Values]] = OrderedDict()
-        self._texts: dict[int, list[Texts]] = {}
+        self._texts: dict[int, dict[int, Texts]] = {}
 
     def show(self, unit: Unit, columns: Sequence[Column]) -> None:
         """Read these columns from now on."""
@@ -66,13 +66,14 @@ class RowPages:
     def texts(self, row: int) -> Texts | None:
         """The row as it reads on screen; None while its place in the order is not known."""
         number, place = divmod(row, PAGE)
-        page = self._texts.get(number)
+        worded = self._texts.get(number)
+        if worded is not None and place in worded:
+            return worded[place]
+        page = self._page(number)
         if page is None or place >= len(page):
-            values = self._page(number)
-            if values is None or place >= len(values):
-                return None
-            page = self._texts[number] = [self._worded(v) for v in values]
-        return page[place]
+            return None
+        texts = self._texts.setdefault(number, {})[place] = self._worded(page[place])
+        return texts
 
     def _page(self, number: int) -> list[Values] | None:
         page = self._values.get(number)
