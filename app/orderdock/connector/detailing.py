@@ -128,6 +128,8 @@ class Detailing(Generic[W]):
         self._at_start = True
         self._known: dict[str, Any] = dict(done.get("known") or {})
         self._seen: dict[str, int] = {}
+        self._most = _MANY
+        """So many are seen before those that will not be shown again are let go."""
         self._links: dict[str, Link] = {}
 
     async def read(self) -> AsyncGenerator[Reading, None]:
@@ -216,8 +218,9 @@ class Detailing(Generic[W]):
             self._newest = max(changed, self._newest or changed)
             if changed + _SETTLED <= self._now:
                 self._seen[head.key] = changed
-                if len(self._seen) > _MANY:
+                if len(self._seen) > self._most:
                     self._seen = self._recent(self._seen)
+                    self._most = max(_MANY, 2 * len(self._seen))
         if not head.key or not head.ours:
             return False
         if changed is None:

@@ -138,6 +138,8 @@ class Rereading:
         self._highest = max(self._highest, row.id)
         if self._open is not None:
             (self._open.add if row.changes else self._open.discard)(row.id)
+            if self._whole and len(self._open) > _MANY:
+                self._open = None
 
     def _is_new(self, record: SetAside) -> bool:
         """A list that is read twice shows its unreadable records twice."""

@@ -297,6 +297,27 @@ async def test_several_at_once_until_an_answer_holds_fewer(shown: int, calls: in
     assert sum(asked.startswith("detail") for asked in shop.asked) <= calls
 
 
+async def test_many_changes_of_one_day_are_not_looked_through_for_every_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[int] = []
+
+    class Watched(Detailing[tuple[str, int]]):
+        def _recent(self, seen: Mapping[str, int]) -> dict[str, int]:
+            looks.append(len(seen))
+            return super()._recent(seen)
+
+    monkeypatch.setattr("orderdock.connector.detailing._MANY", 10)
+    shop = shop_of(800)
+    for one in shop.orders.values():
+        one.changed = NOW - 3600
+    reader = Watched(shop, {}, now=NOW, full=False, slack=DAY, at_once=50)
+    async with aclosing(reader.read()) as readings:
+        marks = [one async for one in readings if isinstance(one, Page) and one.scope == "orders"]
+    assert len((marks[-1].bookmark or {})["known"]) == 800
+    assert sum(looks) < 4 * 800
+
+
 async def test_what_cannot_be_read_is_set_aside() -> None:
     shop = shop_of(12)
     shop.orders[3].version = -1
