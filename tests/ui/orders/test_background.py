@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdock_ui.orders.background import Background
+from orderdock_ui.orders import background as module
+from orderdock_ui.orders.background import Background, Stop
 
 
 @pytest.fixture
@@ -50,6 +51,39 @@ def test_a_newer_question_of_a_kind_silences_the_older(
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["new"]
     assert stopped == [True]
+
+
+def test_work_rests_now_and_then_while_the_window_is_moved_and_only_then(
+    background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, rests = [100.0], list[float]()
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(module, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(module, "sleep", rest)
+
+    def rests_of(pieces: int) -> int:
+        """How often work rests that looks whether it may go on after each millisecond."""
+        seen: list[None] = []
+        before = len(rests)
+
+        def work(stop: Stop) -> None:
+            for _ in range(pieces):
+                clock[0] += 0.001
+                assert not stop()
+
+        background.ask("ids", work, seen.append)
+        qtbot.waitUntil(lambda: bool(seen))
+        return len(rests) - before
+
+    assert rests_of(40) == 0
+    background.give_way()
+    assert 5 < rests_of(20) <= 10
+    clock[0] += 1
+    assert rests_of(40) == 0
 
 
 def test_all_questions_are_answered_by_the_same_thread(

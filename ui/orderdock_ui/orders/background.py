@@ -3,12 +3,42 @@
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 Stop = Callable[[], bool]
+
+_QUIET_S = 0.3
+"""So long after the window was last moved it is still being used."""
+_WORK_S, _REST_S = 0.002, 0.01
+"""Meanwhile a worker rests so long after each such piece of work.
+
+Who wants the interpreter while another thread works gets it a millisecond later each time, and a
+frame wants it some twenty times.
+"""
+
+
+class _Way:
+    """Whether the window is in use; workers ask, in any thread."""
+
+    __slots__ = ("_used_until",)
+
+    def __init__(self) -> None:
+        self._used_until = 0.0
+
+    def clear(self) -> None:
+        self._used_until = monotonic() + _QUIET_S
+
+    def give(self, since: float) -> float:
+        """Rest if the window is in use and work goes on `since` then; since when it does now."""
+        now = monotonic()
+        if now >= self._used_until or now - since < _WORK_S:
+            return since
+        sleep(_REST_S)
+        return monotonic()
 
 
 class _Ticket:
@@ -18,15 +48,19 @@ class _Ticket:
     in the wrong thread.
     """
 
-    __slots__ = ("kind", "stale", "work")
+    __slots__ = ("_since", "_way", "kind", "stale", "work")
 
-    def __init__(self, kind: str, work: Callable[[Stop], Any]) -> None:
+    def __init__(self, kind: str, work: Callable[[Stop], Any], way: _Way) -> None:
         self.kind = kind
         self.work = work
         self.stale = False
+        self._way = way
+        self._since = 0.0
 
     def is_stale(self) -> bool:
-        """What `work` asks from time to time."""
+        """What `work` asks from time to time; answered late while the window is being moved."""
+        if not self.stale:
+            self._since = self._way.give(self._since)
         return self.stale
 
 
@@ -52,6 +86,7 @@ class Background(QObject):
         self._workers: list[threading.Thread] = []
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._newest: dict[str, _Asked] = {}
+        self._way = _Way()
         self._answered.connect(self._deliver)
 
     def ask(
@@ -63,13 +98,17 @@ class Background(QObject):
     ) -> None:
         """Run `work(stop)` beside the window, then `done(answer)` on the Qt thread."""
         self.forget(kind)
-        ticket = _Ticket(kind, work)
+        ticket = _Ticket(kind, work, self._way)
         self._newest[kind] = _Asked(ticket, done, failed)
         if len(self._workers) < self._threads:
             worker = threading.Thread(target=self._serve, name="orderdock-window", daemon=True)
             self._workers.append(worker)
             worker.start()
         self._queue.put(ticket)
+
+    def give_way(self) -> None:
+        """The window is being moved right now: work beside it goes slower for a moment."""
+        self._way.clear()
 
     def forget(self, kind: str) -> None:
         """The answer to the newest question of this kind is not wanted any more."""

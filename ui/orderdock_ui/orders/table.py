@@ -241,6 +241,7 @@ class OrdersTable(QTableView):
         self.resized.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._model.give_way()
         super().scrollContentsBy(dx, dy)
         if dx:
             self.viewport().update()  # the bar and the ring of a row do not scroll sideways
