@@ -1,7 +1,7 @@
 """An OrderFilter as conditions in SQL: on orders, on single lines, and the words to match."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from orderdock.query.parts import Part, between
 from orderdock.store import own_words, revisions
 from orderdock.store.order_rows import LINE_BITS
 
+MOST = 500
+"""Words and names that can be looked for at once: SQLite takes a thousand conditions."""
 LINES_OF_ORDER = f"l.id > (o.id << {LINE_BITS}) AND l.id < ((o.id + 1) << {LINE_BITS})"
 ORDER_OF_LINE = f"o.id = (l.id >> {LINE_BITS})"
 MATCHING = "SELECT rowid FROM line_words WHERE line_words MATCH ?"
@@ -66,11 +68,24 @@ class Conditions:
 
 
 def conditions(db: apsw.Connection, f: OrderFilter) -> Conditions:
-    """Take the filter apart. Raises WrongUsage for an unknown time zone."""
+    """Take the filter apart. Raises WrongUsage for an unknown time zone, and for too many words."""
+    if (many := _many(f)) > MOST:
+        raise WrongUsage(
+            f"These are {many:,} words and names, more than can be looked for at once.",
+            f"Leave some out: {MOST} are the most.",
+        )
     asked = _apart(db, f)
     asked = replace(asked, match=search.spelled_out(db, asked.match))
     hidden = _hidden(db, f)
     return asked if not hidden else asked.within(Conditions(hidden, Where(), ""))
+
+
+def _many(f: OrderFilter) -> int:
+    """Words and names in the filter, and in what narrows it."""
+    values = (getattr(f, each.name) for each in fields(f))
+    names = sum(len(value) for value in values if isinstance(value, tuple))
+    inner = sum(_many(each) for each in (f.without, f.within) if each is not None)
+    return names + len(search.words(f.search)) + inner
 
 
 def _apart(db: apsw.Connection, f: OrderFilter) -> Conditions:

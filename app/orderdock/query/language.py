@@ -100,7 +100,8 @@ class _Side:
     today: date
     known: Known | None
     negated: bool = False
-    names: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Each once, in the order typed."""
     ends: dict[str, Between] = field(default_factory=dict)
     days: Days = (None, None)
     blank: set[str] = field(default_factory=set)
@@ -162,8 +163,7 @@ class _Side:
                 found.append("")
             else:
                 found.append(self._name(about, value.text, quoted=value.quoted))
-        names = self.names.setdefault(about.attribute, [])
-        names += [name for name in dict.fromkeys(found) if name not in names]
+        self.names.setdefault(about.attribute, {}).update(dict.fromkeys(found))
 
     def _name(self, about: Field, text: str, *, quoted: bool) -> str:
         if about.word == "currency" and not quoted:

@@ -75,7 +75,7 @@ def _piece(text: str, start: int) -> Piece:
     if found := _PHRASE.match(text, at):
         inner = found[1].strip()
         return Piece(start, found.end(), negated, text=inner and f'"{inner}"', text_at=at)
-    word = _WORD.findall(text, at)[0]
+    word = next(_WORD.finditer(text, at))[0]
     return Piece(start, at + len(word), negated, text=_bare(word), text_at=at)
 
 
