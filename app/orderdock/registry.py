@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from orderdock import providers
-from orderdock.connector.card import ProviderCard
+from orderdock.connector.card import Charges, ProviderCard
 from orderdock.domain.connections import ProviderId
 from orderdock.domain.errors import WrongUsage
 
@@ -24,6 +24,11 @@ def cards() -> tuple[ProviderCard, ...]:
     ]
     places = {provider: place for place, provider in enumerate(_IN_THIS_ORDER)}
     return tuple(sorted(found, key=lambda c: (places.get(c.id, len(places)), c.name)))
+
+
+def charges() -> dict[str, Charges]:
+    """By provider: where its records say what an order's total holds besides the lines."""
+    return {str(card.id): card.charges for card in cards()}
 
 
 def provider_ids() -> tuple[ProviderId, ...]:

@@ -1,23 +1,26 @@
 """What a person should know before trusting a file: each finding counted, in one sentence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 import apsw
 
+from orderdock.connector.card import Charges
 from orderdock.domain.connections import ConnectionState, ConnectionView
 from orderdock.export.formulas import is_formula_like
+from orderdock.export.line_sums import differing
+from orderdock.export.picked import Part, picked
 from orderdock.export.preset import LeftOut, Preset, Rows
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
 from orderdock.query.columns import Kind
 from orderdock.query.conditions import LINES_OF_ORDER, zone
 from orderdock.query.days import local_seconds
-from orderdock.query.filters import Unit
-from orderdock.query.line_amounts import REST, SMALL, WHOLE
+from orderdock.query.explained import left_hidden
+from orderdock.query.filters import Hidden, Unit
 from orderdock.store import revisions
 from orderdock.store.export_log import Saved
 from orderdock.store.text_shape import CLOSE_LOOK
@@ -39,6 +42,7 @@ class About(StrEnum):
     DAY_BORDER = "day-border"
     INCOMPLETE = "incomplete"
     CHANGED = "changed"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Looked:
     table: Table
     request: ExportRequest
     preset: Preset
+    charges: Mapping[str, Charges] = field(default_factory=dict)
+    """By provider: where its records say what a total holds besides the lines."""
 
     @property
     def spreadsheet_guesses(self) -> bool:
@@ -95,6 +101,7 @@ def findings(db: apsw.Connection, looked: Looked) -> list[Finding]:
         look.formulas(),
         look.day_border(),
         look.lines_differ(),
+        look.hidden(),
     ]
     return sorted((each for each in found if each is not None), key=lambda each: not each.serious)
 
@@ -152,24 +159,12 @@ class _Look:
         """Orders whose known lines come to another sum than their total."""
         if "order_total" not in self._keys:
             return None
-        differs = (
-            f"(sum({WHOLE}) - o.order_total_micro / 1000000) * 1000000"
-            f" + sum({REST}) - o.order_total_micro % 1000000"
-        )
-        part = self._picked.orders
-        join = f"FROM orders o CROSS JOIN lines l ON {LINES_OF_ORDER}"
-        rows: Iterable[Any] = self._db.execute(
-            f"SELECT o.id {part.sql.replace('FROM orders o', join, 1)}"
-            f" GROUP BY o.id HAVING count(CASE WHEN {SMALL} THEN 1 END) = count(*)"
-            f" AND {differs} <> 0",
-            part.values,
-        )
-        found = [number for (number,) in rows]
+        found = list(differing(self._db, self._picked.orders, self._looked.charges))
         if not found:
             return None
         said = (
-            f"In {_orders(len(found))} the lines do not add up to the order total:"
-            " tax, shipping or discounts are not lines."
+            f"In {_orders(len(found))} the lines do not add up to the order total,"
+            " and the provider's own record does not say what for."
         )
         return Finding(About.LINES_DIFFER, said, len(found), tuple(found[:SHOWN]))
 
@@ -240,6 +235,20 @@ class _Look:
         )
         return Finding(About.DAY_BORDER, said, many, self.some(test))
 
+    def hidden(self) -> Finding | None:
+        """Orders that would be in the file, had the person not hidden them."""
+        request = self._looked.request
+        if request.order_ids is not None or request.line_ids is not None:
+            return None
+        many = left_hidden(self._db, request.filter)
+        if not many:
+            return None
+        only = replace(request, filter=replace(request.filter, hidden=Hidden.ONLY))
+        part = picked(self._db, only).orders
+        are = "is" if many == 1 else "are"
+        said = f"{_count(many)} hidden {'order' if many == 1 else 'orders'} {are} left out."
+        return Finding(About.HIDDEN, said, many, self._first(part))
+
     def _rows(self, picked: str, end: str = "") -> list[tuple[Any, ...]]:
         part = self._picked.orders
         return list(self._db.execute(f"SELECT {picked} {part.sql} {end}", part.values))
@@ -252,7 +261,9 @@ class _Look:
 
     def some(self, test: str, *values: Any) -> tuple[int, ...]:
         """The first of the orders that fit a test."""
-        part = self._picked.orders.where([test])
+        return self._first(self._picked.orders.where([test]), *values)
+
+    def _first(self, part: Part, *values: Any) -> tuple[int, ...]:
         found = self._db.execute(
             f"SELECT o.id {part.sql} ORDER BY o.ordered_at, o.id LIMIT {SHOWN}",
             (*part.values, *values),

@@ -59,13 +59,21 @@ def checked(
     if len({line["currency"] for line in lines if line.get("currency")}) > 1:
         return money
     still = sum((amount for amount, gone in sums if amount is not None and not gone), Decimal(0))
-    ways = list(_ways(said, in_prices=(charges or Charges()).discount_in_prices))
+    in_prices = (charges or Charges()).discount_in_prices
     for shown, base in ((False, whole), (True, still)):
-        for names in ways:
-            difference = total - base - _value(said, names)
-            if abs(difference) < _LEAST:
-                return replace(money, holds=names, difference=Decimal(0), shown=shown)
-    return replace(money, holds=ways[0], difference=total - whole - _value(said, ways[0]))
+        names = _way(total - base, said, in_prices=in_prices)
+        if names is not None:
+            return replace(money, holds=names, difference=Decimal(0), shown=shown)
+    likeliest = next(iter(_ways(said, in_prices=in_prices)))
+    return replace(money, holds=likeliest, difference=total - whole - _value(said, likeliest))
+
+
+def accounts_for(
+    rest: Decimal, record: Any, charges: Charges, line_records: Sequence[Any] = ()
+) -> bool:
+    """Whether the provider's own record says what a total holds besides all of its lines."""
+    said = _charges(record, charges, line_records)
+    return _way(rest, said, in_prices=charges.discount_in_prices) is not None
 
 
 def verdict(money: Money, amount: Callable[[str], str]) -> tuple[bool | None, str]:
@@ -104,6 +112,14 @@ def _ways(said: Mapping[str, Decimal], *, in_prices: bool) -> Iterable[tuple[str
     after = tuple(name for name in told if name != "discount")
     ways = [after, told] if in_prices else [told, after]
     return dict.fromkeys([*ways, ()])
+
+
+def _way(rest: Decimal, said: Mapping[str, Decimal], *, in_prices: bool) -> tuple[str, ...] | None:
+    """Those of shipping, tax and discount that come to `rest`."""
+    for names in _ways(said, in_prices=in_prices):
+        if abs(rest - _value(said, names)) < _LEAST:
+            return names
+    return None
 
 
 def _value(said: Mapping[str, Decimal], names: Iterable[str]) -> Decimal:

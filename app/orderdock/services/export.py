@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from orderdock import registry
 from orderdock.domain.connections import ConnectionView
 from orderdock.export import preflight, saved, writing
 from orderdock.export.formats import FORMATS
@@ -161,7 +162,8 @@ class ExportService:
         with writing.snapshot(self._database) as db, writing.stopping(db, stop):
             asked = saved.since_last(db, request)
             preset = self._desk.preset(asked)
-            looked = Looked(table(db, asked, preset, self._desk.purchases), asked, preset)
+            chosen = table(db, asked, preset, self._desk.purchases)
+            looked = Looked(chosen, asked, preset, registry.charges())
             found = [*preflight.incomplete(asked, connections), *preflight.findings(db, looked)]
             last = None if request.only_new else saved.last_of(db, request)
             changed = None if last is None else preflight.changed_since(db, looked, last)

@@ -216,8 +216,7 @@ class Library:
         from orderdock import registry
         from orderdock.query.detail import order_detail
 
-        charges = {str(card.id): card.charges for card in registry.cards()}
-        return self.database.read_now(order_detail, order_id, charges)
+        return self.database.read_now(order_detail, order_id, registry.charges())
 
     def order_of_line(self, line_id: int) -> int:
         """The order that a line belongs to."""

@@ -6,6 +6,7 @@ from typing import Any
 import apsw
 import pytest
 
+from orderdock.connector.card import Charges
 from orderdock.domain.connections import (
     Action,
     ConnectionId,
@@ -14,20 +15,26 @@ from orderdock.domain.connections import (
     ProviderId,
     Verdict,
 )
+from orderdock.domain.orders import Order
+from orderdock.export import line_sums
 from orderdock.export.preflight import SHOWN, About, Finding, Looked, findings, incomplete
 from orderdock.export.presets import Presets
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import table
-from orderdock.query.filters import OrderFilter
+from orderdock.query.filters import Hidden, OrderFilter
+from orderdock.store import own_words
 from tests.support.shelf import Shelf, line, order
 
 EVERYTHING = ExportRequest()
 
 
-def found(shelf: Shelf, request: ExportRequest = EVERYTHING) -> dict[About, Finding]:
+def found(
+    shelf: Shelf, request: ExportRequest = EVERYTHING, charges: Charges | None = None
+) -> dict[About, Finding]:
     def look(db: apsw.Connection) -> list[Finding]:
         preset = Presets().find(request.preset or "lines")
-        return findings(db, Looked(table(db, request, preset), request, preset))
+        told = {"stackline": charges} if charges else {}
+        return findings(db, Looked(table(db, request, preset), request, preset, told))
 
     return {finding.about: finding for finding in shelf.database.read_now(look)}
 
@@ -70,17 +77,71 @@ def test_lines_that_do_not_add_up_are_told_from_lines_that_cannot_be_checked(she
         order("adds up", line("1")),
         order("tax on top", line("1", order_total="52.92")),
         order("price unknown", line("1", order_total="99"), line("2", unit_price=None)),
+        order("total unknown", line("1", order_total=None)),
         order("half a piece", line("1", quantity="0.5", order_total="12.25")),
+        order("half a piece and more", line("1", quantity="0.5", order_total="13.25")),
+        order("less than a cent", line("1", order_total="49.005")),
+        order("two currencies", line("1", order_total="99"), line("2", currency="EUR")),
     )
     finding = found(shelf)[About.LINES_DIFFER]
-    assert (finding.count, keys(shelf, finding.orders)) == (1, {"tax on top"})
+    assert finding.count == 2
+    assert keys(shelf, finding.orders) == {"tax on top", "half a piece and more"}
     assert not finding.serious
 
 
-def test_lines_of_huge_amounts_are_added_up_all_the_same(shelf: Shelf) -> None:
+@pytest.mark.parametrize("at_once", [1, 500])
+def test_a_total_that_the_providers_record_accounts_for_is_no_finding(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(line_sums, "_AT_ONCE", at_once)
+    charges = Charges(shipping="sent", tax="tax", discount="off", line_discount="less")
+
+    def told(key: str, total: str, record: bytes, **more: Any) -> Order:
+        facts = {"quantity": "1", "order_total": total} | more
+        return order(key, line("1", **facts), raw=record)
+
+    shelf.save(
+        told("tax and shipping", "30.50", b'{"tax": "1.50", "sent": 4.5}'),
+        told("a discount", "20.00", b'{"off": -4.5, "tax": 0}'),
+        told("a line's own discount", "24.00", b"{}", raw=b'{"less": 0.5}'),
+        told("half a piece and tax", "13.25", b'{"tax": 1}', quantity="0.5"),
+        told("more than its tax", "30.50", b'{"tax": 1.5}'),
+        told("a record that is none", "30.50", b"none"),
+        told("no record", "30.50", b""),
+        told("half a piece and no tax", "13.25", b'{"tax": 0}', quantity="0.5"),
+        told("adds up", "24.50", b'{"tax": 1.5}'),
+    )
+    wrong = {"more than its tax", "a record that is none", "no record", "half a piece and no tax"}
+    finding = found(shelf, charges=charges)[About.LINES_DIFFER]
+    assert (finding.count, keys(shelf, finding.orders)) == (4, wrong)
+    assert finding.says == (
+        "In 4 orders the lines do not add up to the order total, and the provider's own record"
+        " does not say what for."
+    )
+    assert found(shelf)[About.LINES_DIFFER].count == 8
+
+
+def test_lines_no_longer_shown_may_be_left_out_of_the_sum(shelf: Shelf) -> None:
+    shelf.save(
+        order("a", line("1"), line("2")),
+        order("b", line("1", order_total="10"), line("2", order_total="10")),
+    )
+    assert found(shelf)[About.LINES_DIFFER].count == 2
+    shelf.database.write_now(_no_longer_shown)
+    assert keys(shelf, found(shelf)[About.LINES_DIFFER].orders) == {"b"}
+
+
+def _no_longer_shown(db: apsw.Connection) -> None:
+    db.execute("UPDATE lines SET missing_since = 1 WHERE line_key = '2'")
+
+
+@pytest.mark.parametrize("charges", [None, Charges(tax="tax")])
+def test_lines_of_huge_amounts_are_added_up_all_the_same(
+    shelf: Shelf, charges: Charges | None
+) -> None:
     huge = {"quantity": "999999", "unit_price": "8999999", "order_total": "8999990000001"}
     shelf.save(
-        order("each as much as the total", line("1", **huge), line("2", **huge)),
+        order("each as much as the total", *[line(f"{n}", **huge) for n in range(4)]),
         order("no more than its total", line("1", **huge)),
         order(
             "one takes the other back",
@@ -88,8 +149,27 @@ def test_lines_of_huge_amounts_are_added_up_all_the_same(shelf: Shelf) -> None:
             line("2", quantity="-2", unit_price="4000000.25", order_total="0.50"),
         ),
     )
-    finding = found(shelf)[About.LINES_DIFFER]
+    finding = found(shelf, charges=charges)[About.LINES_DIFFER]
     assert keys(shelf, finding.orders) == {"each as much as the total"}
+
+
+def test_hidden_orders_are_said_to_be_left_out(shelf: Shelf) -> None:
+    shelf.save(order("a", line("1")), order("b", line("1")), order("c", line("1")))
+    assert About.HIDDEN not in found(shelf)
+    shelf.database.write_now(_hide, "b")
+    finding = found(shelf)[About.HIDDEN]
+    assert (finding.says, finding.count) == ("1 hidden order is left out.", 1)
+    assert keys(shelf, finding.orders) == {"b"}
+    assert not finding.serious
+    too = replace(EVERYTHING, filter=OrderFilter(hidden=Hidden.TOO))
+    assert About.HIDDEN not in found(shelf, too)
+    assert About.HIDDEN not in found(shelf, replace(EVERYTHING, order_ids=(1,)))
+    others = replace(EVERYTHING, filter=OrderFilter(order_numbers=("a",)))
+    assert About.HIDDEN not in found(shelf, others)
+
+
+def _hide(db: apsw.Connection, key: str) -> None:
+    own_words.hide(db, [db.execute("SELECT id FROM orders WHERE order_key = ?", (key,)).get], now=1)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ _TITLES = {
     About.FORMULAS: "Orders with text like a formula",
     About.DAY_BORDER: "Orders on another day than in UTC",
     About.CHANGED: "Orders new or changed",
+    About.HIDDEN: "Hidden orders",
 }
 
 
