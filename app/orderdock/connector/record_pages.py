@@ -1,6 +1,7 @@
 """Many records at once: a page decoded in one go, what comes again remembered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -15,6 +16,8 @@ Number = Any
 """As RecordPages gives it: a whole number, or the text of a number; anything else is refused."""
 Goods = tuple[str | None, str | None, str | None, str | None]
 """Brand, department, category and subcategory."""
+_AT_ONCE = 50
+"""Records decoded in one go: few enough to be gone from the processor's cache only once used."""
 _new = tuple.__new__
 """Builds a named tuple without going through its own, slower, constructor."""
 
@@ -32,21 +35,22 @@ class RecordPages(Generic[T]):
 
     def read(
         self, body: bytes, what: str, provider: str, *wrappers: str
-    ) -> list[tuple[bytes, T | Exception]]:
+    ) -> Iterator[tuple[bytes, T | Exception]]:
         """Each record's own bytes with the record, or with one of `reading.UNREADABLE`.
 
         The list is found as in `reading.raw_records`. Raises UnexpectedAnswer.
         """
         return self.each(reading.raw_records(body, what, provider, *wrappers))
 
-    def each(self, records: Iterable[msgspec.Raw]) -> list[tuple[bytes, T | Exception]]:
+    def each(self, records: Iterable[msgspec.Raw]) -> Iterator[tuple[bytes, T | Exception]]:
         """The same of records that were found already."""
-        raws = list(map(bytes, records))
-        try:
-            every: Sequence[T | Exception] = self._lines(b"\n".join(raws))
-        except (msgspec.MsgspecError, UnicodeDecodeError):  # a single one spoils the list
-            every = [self.one(raw) for raw in raws]
-        return list(zip(raws, every, strict=True))
+        rest = iter(records)
+        while raws := list(map(bytes, islice(rest, _AT_ONCE))):
+            try:
+                some: Sequence[T | Exception] = self._lines(b"\n".join(raws))
+            except (msgspec.MsgspecError, UnicodeDecodeError):  # a single one spoils them all
+                some = [self.one(raw) for raw in raws]
+            yield from zip(raws, some, strict=True)
 
     def one(self, raw: bytes) -> T | Exception:
         """A single record, or one of `reading.UNREADABLE`."""

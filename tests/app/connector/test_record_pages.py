@@ -81,7 +81,7 @@ def test_a_moment_is_the_same_when_it_comes_again() -> None:
 
 def test_an_unreadable_record_leaves_the_others_and_all_bytes_as_they_came() -> None:
     body = b'{"data": [{"sku": "a", "price": 1.50} , {"sku": 7}, {"sku": "b"}]}'
-    found = PAGES.read(body, "the list", "Acme")
+    found = list(PAGES.read(body, "the list", "Acme"))
     assert [raw for raw, _ in found] == [
         b'{"sku": "a", "price": 1.50}',
         b'{"sku": 7}',
@@ -91,6 +91,15 @@ def test_an_unreadable_record_leaves_the_others_and_all_bytes_as_they_came() -> 
     assert first == Sold("a", "1.50")
     assert isinstance(second, msgspec.ValidationError)
     assert third == Sold("b")
+
+
+@pytest.mark.parametrize("bad", [0, 70, 199])
+def test_a_long_page_comes_in_its_order_whatever_record_is_unreadable(bad: int) -> None:
+    raws = [b'{"sku": "%d"}' % number if number != bad else b"7" for number in range(200)]
+    found = list(PAGES.read(b"[%b]" % b", ".join(raws), "the list", "Acme"))
+    assert [raw for raw, _ in found] == raws
+    skus = [record.sku if isinstance(record, Sold) else None for _, record in found]
+    assert skus == [str(number) if number != bad else None for number in range(200)]
 
 
 def test_what_holds_no_list_is_unexpected() -> None:

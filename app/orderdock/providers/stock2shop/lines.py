@@ -55,7 +55,7 @@ _moments = Moments("order date")
 
 def read(raws: Iterable[msgspec.Raw]) -> list[Read]:
     """The orders of a page, each by itself."""
-    return _pages.each(raws)
+    return list(_pages.each(raws))
 
 
 @dataclass(frozen=True, slots=True)
