@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from itertools import islice
@@ -38,8 +37,6 @@ def orderdock(*arguments: str, stdin: str | None = None, capture: bool = False) 
         print(f"\n$ orderdock --sandbox {' '.join(arguments)}", flush=True)
     done = subprocess.run(
         [PROGRAM, "--sandbox", *arguments],
-        # Used only where there is no keyring. The sandbox holds invented people and orders.
-        env={"ORDERDOCK_PASSPHRASE": "sandbox", **os.environ},
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         stdout=subprocess.PIPE if capture else None,

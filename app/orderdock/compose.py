@@ -180,7 +180,8 @@ async def _open_access(
     safe = profile_safe(
         SealedRecords(database),
         profile.folder.vault,
-        given_passphrase=passphrase or (lambda: _passphrase(environ, profile)),
+        given_passphrase=passphrase or (lambda: _passphrase(environ)),
+        usual_passphrase=_rehearsal(profile),
         environ=environ,
         lent=key,
     )
@@ -211,11 +212,14 @@ def pace_factor(environ: Mapping[str, str]) -> float:
     return factor
 
 
-def _passphrase(environ: Mapping[str, str], profile: Profile) -> Secret | None:
+def _passphrase(environ: Mapping[str, str]) -> "Secret | None":
     text = environ.get("ORDERDOCK_PASSPHRASE", "")
-    if not text and profile.sandbox is not None:
-        text = _REHEARSAL  # without a keyring, who only rehearses need not invent one
     return Secret(text) if text else None
+
+
+def _rehearsal(profile: Profile) -> "Secret | None":
+    """Without a keyring, who only rehearses need not invent a passphrase."""
+    return Secret(_REHEARSAL) if profile.sandbox is not None else None
 
 
 def _demo_answers(provider: str) -> Mapping[str, str]:

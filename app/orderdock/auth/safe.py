@@ -73,17 +73,18 @@ def profile_safe(
     *,
     given_passphrase: Callable[[], Secret | None],
     environ: Mapping[str, str],
+    usual_passphrase: Secret | None = None,
     lent: SealingKey | None = None,
 ) -> "VaultSafe":
     """The safe of a profile: the system keyring where there is one, else a passphrase.
 
-    With a `lent` key it is open already.
+    With a `lent` key it is open already. `usual_passphrase` opens a profile that rehearses.
     """
 
     async def keyring() -> SystemKeyring | None:
         return await find_keyring(environ.get("PYTHON_KEYRING_BACKEND", ""))
 
-    opening = Opening(vault_file, keyring, given_passphrase)
+    opening = Opening(vault_file, keyring, given_passphrase, usual_passphrase=usual_passphrase)
     return VaultSafe(Vault(store, opening, lent=lent))
 
 

@@ -48,6 +48,8 @@ class Opening:
     given_passphrase: Callable[[], Secret | None] = lambda: None
     """ORDERDOCK_PASSPHRASE, when it is set."""
     memory_kib: int = 64 * 1024
+    usual_passphrase: Secret | None = None
+    """Of a profile in which nothing is secret: it stands in where none is given, or another."""
 
     async def key(self, questions: Questions | None) -> Opened:
         """The key; `questions` None means that nobody can be asked.
@@ -70,7 +72,7 @@ class Opening:
         keyring = await self.find_keyring()
         if keyring is not None:
             return await self._new_in_keyring(keyring, questions)
-        given = self.given_passphrase()
+        given = self.given_passphrase() or self.usual_passphrase
         if not given:
             if questions is None:
                 raise VaultLocked(_NO_KEYRING, _WAYS)
@@ -114,14 +116,14 @@ class Opening:
         except ValueError:
             raise _damaged(self.file) from None
         given = self.given_passphrase()
+        for passphrase in filter(None, (given, self.usual_passphrase)):
+            if (key := await same_key(passphrase, recipe)) is not None:
+                return key
         if given:
-            key = await same_key(given, recipe)
-            if key is None:
-                raise VaultLocked(
-                    "ORDERDOCK_PASSPHRASE is not the passphrase of this profile.",
-                    "Correct it, or unset it to be asked.",
-                )
-            return key
+            raise VaultLocked(
+                "ORDERDOCK_PASSPHRASE is not the passphrase of this profile.",
+                "Correct it, or unset it to be asked.",
+            )
         if questions is None:
             raise VaultLocked(
                 "Saved sign-ins are protected by a passphrase.",
@@ -129,8 +131,7 @@ class Opening:
             )
         trouble: str | None = None
         while True:
-            key = await same_key(await questions.passphrase(trouble), recipe)
-            if key is not None:
+            if (key := await same_key(await questions.passphrase(trouble), recipe)) is not None:
                 return key
             trouble = "This is not the passphrase. Try again."
 

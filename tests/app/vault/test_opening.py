@@ -33,9 +33,13 @@ class Person:
         return Secret(self.known.pop(0))
 
 
-def opening(folder: Path, given: str = "") -> Opening:
+def opening(folder: Path, given: str = "", usual: str = "") -> Opening:
     return Opening(
-        folder / "vault.json", no_keyring, lambda: Secret(given) if given else None, LITTLE
+        folder / "vault.json",
+        no_keyring,
+        lambda: Secret(given) if given else None,
+        LITTLE,
+        Secret(usual) if usual else None,
     )
 
 
@@ -59,6 +63,26 @@ async def test_a_wrong_given_passphrase_is_said_and_not_asked_about(tmp_path: Pa
     with pytest.raises(VaultLocked, match="ORDERDOCK_PASSPHRASE is not the passphrase"):
         await opening(tmp_path, "wrong horse").key(person)
     assert not person.troubles
+
+
+@pytest.mark.parametrize("given", ["", "of my other profiles"])
+async def test_the_usual_passphrase_opens_what_it_made_whatever_is_given(
+    tmp_path: Path, given: str
+) -> None:
+    made = await opening(tmp_path, usual="usual").key(None)
+    assert made.kind == "passphrase"
+    again = await opening(tmp_path, given, usual="usual").key(None)
+    assert again.key.reveal() == made.key.reveal()
+
+
+async def test_where_the_usual_passphrase_does_not_fit_the_person_is_asked(tmp_path: Path) -> None:
+    made = await opening(tmp_path, "correct horse", usual="usual").key(None)
+    person = Person(known=["correct horse"])
+    again = await opening(tmp_path, usual="usual").key(person)
+    assert again.key.reveal() == made.key.reveal()
+    assert person.troubles == [None]
+    with pytest.raises(VaultLocked, match="protected by a passphrase"):
+        await opening(tmp_path, usual="usual").key(None)
 
 
 async def test_a_wrong_typed_passphrase_asks_again_and_says_why(tmp_path: Path) -> None:
