@@ -81,7 +81,7 @@ def export_command(
     from orderdock.cli.regional import marks
     from orderdock.services.export import ExportRequest
 
-    target = Path(file).expanduser()
+    target = _place(file)
     delimiter, decimal = marks()
     with session.library() as library:
         wanted = filtering.read(library)
@@ -114,6 +114,16 @@ def export_command(
     else:
         say_result(session, result, as_json=as_json)
     return 0
+
+
+def _place(file: str) -> Path:
+    """Raises WrongUsage for what elsewhere means standard output, and for no name at all."""
+    if file.strip() in ("", "-"):
+        raise WrongUsage(
+            "Orderdock writes a file, which it reads back before it counts.",
+            "Give it a name, such as orders.csv.",
+        )
+    return Path(file).expanduser()
 
 
 def say_findings(session: Session, found: "Sequence[Finding]", *, as_json: bool) -> None:

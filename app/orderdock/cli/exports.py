@@ -89,7 +89,7 @@ def _find(exports: "ExportService", number: int) -> "Logged":
     for entry in exports.log():
         if entry.number == number:
             return entry
-    raise WrongUsage(f"There is no export with the number {number}.", "`exports` lists them.")
+    raise WrongUsage("There is no export with this number.", "`exports` lists them.")
 
 
 def _row(entry: "Logged") -> tuple[str, ...]:

@@ -86,6 +86,18 @@ def test_what_was_left_out_is_said_beside_and_in_the_result(run: Run, tmp_path: 
     ]
 
 
+@pytest.mark.parametrize("name", ["", " ", "-"])
+def test_a_file_without_a_name_is_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = set(tmp_path.iterdir())
+    ended = run("export", name)
+    assert ended.code == 2
+    assert "such as orders.csv" in ended.err
+    assert set(tmp_path.iterdir()) == before
+
+
 def test_an_excel_file_by_its_ending(run: Run, tmp_path: Path) -> None:
     ended = run("export", str(tmp_path / "books.xlsx"), "--timezone", "Europe/Berlin")
     assert (ended.code, ended.err) == (0, "")

@@ -67,7 +67,7 @@ def test_what_was_saved_is_listed_repeated_and_forgotten(run: Run, target: Path)
     assert [each["number"] for each in listed["exports"]] == [entry["number"] + 1]
     wrong = run("exports", "repeat", "99")
     assert (wrong.code, wrong.err.count("\n")) == (2, 1)
-    assert wrong.err.startswith("There is no export with the number 99.")
+    assert wrong.err.startswith("There is no export with this number.")
     for word in ("repeat", "forget"):
         wrong = run("exports", word, "last")
         assert wrong.code == 2
