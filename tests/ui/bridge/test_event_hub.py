@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from orderdock.domain.connections import ConnectionId, Outcome, SyncOutcome
 from orderdock.domain.events import (
@@ -11,6 +12,7 @@ from orderdock.domain.events import (
     SyncFinished,
     SyncProgressed,
 )
+from orderdock_ui.bridge import events
 from orderdock_ui.bridge.events import EventHub
 
 ONE = ConnectionId("stackline-1")
@@ -62,6 +64,23 @@ def test_the_end_comes_after_everything_held_back(hub: EventHub) -> None:
     hub.follow(OrdersChanged(ONE, 5, 0))
     hub.follow(SyncFinished(SyncOutcome(ONE, "Mine", Outcome.OK)))
     assert order == ["reading", "reading", "rows", "ok"]
+
+
+def test_rows_that_go_on_coming_are_told_of_soon_and_then_seldom(
+    hub: EventHub, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "_ROWS_MS", 10_000_000)
+    told: list[None] = []
+    hub.orders_changed.connect(lambda: told.append(None))
+    hub.follow(OrdersChanged(ONE, 5, 0))
+    qtbot.waitUntil(lambda: len(told) == 1)
+    for done in range(3):
+        hub.follow(OrdersChanged(ONE, 5, 0))
+        with qtbot.waitSignal(hub.progressed):
+            hub.follow(SyncProgressed(ONE, "reading", done))
+    assert len(told) == 1
+    hub.follow(SyncFinished(SyncOutcome(ONE, "Mine", Outcome.OK)))
+    assert len(told) == 2
 
 
 def test_other_events_pass_through(hub: EventHub) -> None:

@@ -14,6 +14,8 @@ from orderdock.domain.events import (
 )
 
 _PAUSE_MS = 100
+_ROWS_MS = 1_000
+"""Rows that go on being committed are news once a second: each time the window looks again."""
 
 
 class EventHub(QObject):
@@ -21,7 +23,7 @@ class EventHub(QObject):
 
     progressed = Signal(SyncProgressed)
     orders_changed = Signal()
-    """Rows were committed, by one connection or several."""
+    """Rows were committed, by one connection or several; the first are told of soon."""
     connection_changed = Signal(str)
     finished = Signal(object)
     """A SyncOutcome."""
@@ -33,10 +35,10 @@ class EventHub(QObject):
         self._waiting: dict[tuple[str, str], SyncProgressed] = {}
         self._stages: dict[tuple[str, str], str] = {}
         self._rows = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._tell_progress)
+        self._rows_timer = QTimer(self, singleShot=True)
+        self._rows_timer.timeout.connect(self._tell_rows)
 
     def follow(self, event: Event) -> None:
         """Take an event; must be called on the thread of the window."""
@@ -45,7 +47,8 @@ class EventHub(QObject):
                 self._progress(event)
             case OrdersChanged():
                 self._rows = self._rows or bool(event.added or event.changed)
-                self._later()
+                if self._rows and not self._rows_timer.isActive():
+                    self._rows_timer.start(_PAUSE_MS)
             case ConnectionChanged():
                 self.connection_changed.emit(event.connection)
             case SyncFinished():
@@ -74,12 +77,19 @@ class EventHub(QObject):
 
     def flush(self) -> None:
         """Say now what was held back."""
+        self._tell_progress()
+        self._tell_rows()
+
+    def _tell_progress(self) -> None:
         self._timer.stop()
         waiting, self._waiting = self._waiting, {}
-        rows, self._rows = self._rows, False
         for event in waiting.values():
             self.progressed.emit(event)
-        if rows:
+
+    def _tell_rows(self) -> None:
+        if self._rows:
+            self._rows = False
+            self._rows_timer.start(_ROWS_MS)
             self.orders_changed.emit()
 
     def _forget(self, connection: str) -> None:

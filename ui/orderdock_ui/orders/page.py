@@ -1,5 +1,6 @@
 """The orders page: tool bar, table, panes, totals bar and empty states put together."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -231,9 +232,12 @@ class OrdersPage(QWidget):
         self.selection.drop()
         self._ask(f)
 
-    def refresh(self) -> None:
-        """Rows were committed, or a connection changed: look again, keeping place and selection."""
-        self._read_connections()
+    def refresh(self, connections: Sequence[ConnectionView] | None = None) -> None:
+        """Rows were committed, or a connection changed: look again, keeping place and selection.
+
+        `connections` as they are now, kept ones included, spare looking them up.
+        """
+        self._read_connections(connections)
         self.tools.chips.show_filter(self.model.filter)
         version = self._library.version()
         if version == self._version:
@@ -245,8 +249,9 @@ class OrdersPage(QWidget):
         self.asking.refresh()
         self.detail.refresh()
 
-    def _read_connections(self) -> None:
-        self._connections = {str(c.id): c for c in self._library.connections(kept=True)}
+    def _read_connections(self, given: Sequence[ConnectionView] | None = None) -> None:
+        views = self._library.connections(kept=True) if given is None else given
+        self._connections = {str(c.id): c for c in views}
 
     def _name_of(self, connection: str) -> str:
         view = self._connections.get(connection)

@@ -169,15 +169,16 @@ class Conductor(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Connections, states or questions changed."""
-        self.syncing.forget_gone()
-        self.content.show_connections()
-        if self._rooms is not None:
-            self._rooms.refresh(self.syncing.board)
-        self.orders.refresh_place()
-        self.data.refresh()
-        self._show_strip()
-        self.banner.show_worst()
+        """Connections, states or questions changed, or orders came."""
+        with self.desk.one_look():
+            self.syncing.forget_gone()
+            self.content.show_connections()
+            if self._rooms is not None:
+                self._rooms.refresh(self.syncing.board)
+            self.orders.refresh_place()
+            self.data.refresh()
+            self._show_strip()
+            self.banner.show_worst()
 
     def _show_board(self) -> None:
         self._show_strip()

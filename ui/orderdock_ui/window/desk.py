@@ -1,6 +1,7 @@
 """What the window knows and may ask for: the library at once, the services once they are up."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -35,9 +36,7 @@ class Desk(QObject):
     """The one place where views of the window find data and start work."""
 
     changed = Signal()
-    """Connections, their states, or what waits for the person."""
-    rows_changed = Signal()
-    """Orders were committed, by this window or another program."""
+    """Connections, their states, what waits for the person; or orders came, whoever read them."""
     ready = Signal()
     troubled = Signal(object)
     """An error that belongs to no page."""
@@ -55,6 +54,7 @@ class Desk(QObject):
         self._settings = library.settings()
         self._version = library.version()
         self._states: list[tuple[ConnectionId, Verdict]] = []
+        self._seen: list[ConnectionView] | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -108,9 +108,22 @@ class Desk(QObject):
         """Names by id."""
         return {str(id_): info.name for id_, info in self._providers.items()}
 
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """What is asked about connections in here is looked up once, however many ask."""
+        self._seen = self.library.connections(kept=True)
+        try:
+            yield
+        finally:
+            self._seen = None
+
+    def with_kept(self) -> list[ConnectionView]:
+        """Every connection as it is now, those disconnected included whose orders were kept."""
+        return self.library.connections(kept=True) if self._seen is None else self._seen
+
     def connections(self) -> list[ConnectionView]:
         """Every connection as it is now, questions that wait included."""
-        return [self._overlaid(view) for view in self.library.connections()]
+        return [self._overlaid(view) for view in self.with_kept() if view.connected]
 
     def connection(self, id_: str) -> ConnectionView | None:
         """One of them; None when it is gone."""
@@ -154,17 +167,15 @@ class Desk(QObject):
         """See whether another program did something, or time made data old."""
         version = self.library.version()
         states = [(view.id, view.verdict) for view in self.library.connections()]
-        rows = version != self._version
-        if rows or states != self._states:
+        if version != self._version or states != self._states:
             self._version, self._states = version, states
             self.changed.emit()
-        if rows:
-            self.rows_changed.emit()
 
     def _rows_came(self) -> None:
         self._version = self.library.version()
+        if self._look.isActive():
+            self._look.start()  # that was a look
         self.changed.emit()
-        self.rows_changed.emit()
 
     def now(self) -> datetime:
         """The time, aware UTC."""

@@ -42,11 +42,9 @@ class OrdersPlace(QObject):
         self._orders: OrdersPage | None = None
         self._exports: ExportsPage | None = None
         self._dialog: ExportDialog | None = None
-        desk.rows_changed.connect(self._rows_changed)
 
     def _has_any(self) -> bool:
-        library = self._desk.library
-        return bool(library.connections(kept=True)) or self._desk.pending is not None
+        return bool(self._desk.with_kept()) or self._desk.pending is not None
 
     def turn_to(self) -> None:
         """The orders; the welcome while there is nothing to show."""
@@ -58,13 +56,13 @@ class OrdersPlace(QObject):
             self._pages.turn_to("welcome")
 
     def refresh_place(self) -> None:
-        """The first connection came, or the last one went, or their states changed."""
+        """The first connection came, the last one went, their states changed, or orders came."""
         if self._pages.current() in ("orders", "welcome"):
             wanted = "orders" if self._has_any() else "welcome"
             if wanted != self._pages.current():
                 self.turn_to()
         if self._orders is not None:
-            self._orders.refresh()
+            self._orders.refresh(self._desk.with_kept())
 
     def _welcome(self) -> None:
         if not self._pages.has("welcome"):
@@ -155,10 +153,6 @@ class OrdersPlace(QObject):
             self.page()
         if was == "orders":
             self._pages.turn_to("orders")
-
-    def _rows_changed(self) -> None:
-        if self._orders is not None:
-            self._orders.refresh()
 
     # --- exports
 

@@ -78,7 +78,7 @@ class Syncing(QObject):
 
     def forget_gone(self) -> None:
         """Results of connections that are no more say nothing to anybody."""
-        there = {view.id for view in self._desk.library.connections()}
+        there = {view.id for view in self._desk.connections()}
         cards = self.board.cards
         for key in [k for k, card in cards.items() if k not in there and not card.is_running()]:
             del cards[key]
