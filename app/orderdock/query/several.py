@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from itertools import islice
 
 import apsw
 
@@ -10,9 +11,12 @@ from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.kept_order import KeptOrder, kept_order
 from orderdock.query.sorting import Key, key_of
 from orderdock.query.walking import Walk
+from orderdock.store.order_rows import LINE_BITS
 
 _MOST = 20_000
 """So many rows are sorted at once; a group of equal rows that is larger is walked by the second."""
+_FAR = {"orders": 1, "lines": 3}
+"""Parts of a kept order: more rows than that."""
 
 
 def first_of_several(
@@ -33,9 +37,13 @@ def first_of_several(
     walk = Walk(db, kept, f, sort, unit, also)
     taken = array("q")
     for piece in walk.from_the_start(_MOST):
-        taken += piece
-        if len(taken) > enough and not kept.are_equal(taken[enough - 1], taken[-1], unit):
+        had, taken = len(taken), taken + piece
+        if len(taken) <= enough:
+            continue
+        if not kept.are_equal(taken[enough - 1], taken[-1], unit):
             return walk.sorted(taken)
+        if had <= enough and _goes_far(kept, taken[enough - 1], unit):
+            break
     if walk.came_to_the_end:
         return walk.sorted(taken)
     if len(taken) <= enough:
@@ -46,6 +54,16 @@ def first_of_several(
     group = group if also is None else also.within(group)
     rest = _of_the_group(db, f, sort[1:], unit, enough - before, group)
     return None if rest is None else walk.sorted(taken[:before]) + rest
+
+
+def _goes_far(kept: KeptOrder, row: int, unit: Unit) -> bool:
+    """Whether rows far from the start are still equal to this one: so is all between."""
+    far = 0
+    for part in islice(kept.parts(), _FAR[kept.of]):
+        far = part[-1] if part else far
+    if unit is Unit.ORDERS:
+        far >>= LINE_BITS
+    return bool(far) and kept.are_equal(row, far, unit)
 
 
 def _before_the_group(kept: KeptOrder, taken: "array[int]", unit: Unit) -> int:

@@ -5,8 +5,8 @@ nothing is compared any more.
 """
 
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 
 import apsw
 
@@ -20,6 +20,8 @@ from orderdock.store.order_rows import LINE_BITS
 
 _FEW = 20_000
 """So many rows the database sorts at once."""
+_PILES = 50_000
+"""To so many groups rows are dealt out in piles; for more their places are counted first."""
 _PIECE = 65_536
 _MASK = (1 << LINE_BITS) - 1
 
@@ -37,18 +39,18 @@ def all_of_several(
 ) -> RowIds | None:
     """Every id, in the order of at least two columns; None where one of their orders is not kept.
 
-    Empty once `stop` says yes. Heavy for millions, and 25 bytes a row meanwhile.
+    Empty once `stop` says yes. Heavy for millions, in time and for that time in memory.
     """
     kept = [found for each in sort if isinstance(found := kept_order(db, [each], unit), KeptOrder)]
     if len(sort) < 2 or len(kept) < len(sort):
         return None
     try:
-        return _dealt(db, kept, f, sort, unit, stop)
+        return _sorted_by_all(db, kept, f, sort, unit, stop)
     except _Stopped:
         return RowIds()
 
 
-def _dealt(
+def _sorted_by_all(
     db: apsw.Connection,
     kept: Sequence[KeptOrder],
     f: OrderFilter,
@@ -56,22 +58,27 @@ def _dealt(
     unit: Unit,
     stop: Stop | None,
 ) -> RowIds:
-    numbers, whole = array("q"), False
-    for some, of_lines in Walk(db, kept[-1], f, sort[-1:], unit).pieces():
-        _look(stop)
-        numbers += some
+    pieces = Walk(db, kept[-1], f, sort[-1:], unit).pieces()
+    start, whole = array("q"), False
+    for some, of_lines in pieces:
+        start += some
         whole = of_lines
-    if len(numbers) <= _FEW:
-        rows = lines_of(numbers) if whole else numbers
+        if len(start) > _FEW:
+            break
+    else:
+        rows = lines_of(start) if whole else start
         return RowIds(Walk(db, kept[-1], f, sort, unit).sorted(rows)) if rows else RowIds()
+    numbers: Iterable[array[int]] = chain((start,), (some for some, _ in pieces))
     if whole and any(each.of == "lines" for each in kept):
-        numbers, whole = lines_of(numbers), False
+        numbers, whole = map(lines_of, numbers), False
     shift = 0 if unit is Unit.ORDERS else LINE_BITS
     for each, wanted in zip(kept[-2::-1], sort[-2::-1], strict=True):
         groups = _Groups(each, revisions.last_order(db) + 1, shift, stop)
         numbers = _dealt_out(numbers, groups, stop, descending=wanted.descending)
     ids = RowIds()
-    (ids.add_lines_of if whole else ids.add)(numbers)
+    for some in numbers:
+        _look(stop)
+        (ids.add_lines_of if whole else ids.add)(some)
     return ids.finish()
 
 
@@ -84,10 +91,8 @@ class _Groups:
         """What makes an order's id of a row's."""
         self._before: array[int] = array("i")
         """Of lines: how many lines orders with smaller ids have, less one."""
-        size = orders
-        if kept.of == "lines":
-            size = self._count_lines(kept, orders, stop)
-        self._group = array("i", bytes(4 * size))
+        size = self._count_lines(kept, orders, stop) if kept.of == "lines" else orders
+        self._group = array("B", bytes(size))
         """By order, or by line in the order of ids."""
         for part, starts in kept.groups():
             _look(stop)
@@ -101,16 +106,18 @@ class _Groups:
         return [group[before[number >> shift] + (number & _MASK)] for number in numbers]
 
     def _number(self, part: "array[int]", starts: bytes) -> None:
-        group, before = self._group, self._before
         numbers = accumulate(starts, initial=self.many - 1)
         next(numbers)
+        self.many += sum(starts)
+        if self.many > 256**self._group.itemsize:
+            self._group = array("H" if self.many <= 65_536 else "I", self._group)
+        group, before = self._group, self._before
         if before:
             for line, number in zip(part, numbers, strict=True):
                 group[before[line >> LINE_BITS] + (line & _MASK)] = number
         else:
             for last, number in zip(part, numbers, strict=True):
                 group[last >> LINE_BITS] = number
-        self.many += sum(starts)
 
     def _count_lines(self, kept: KeptOrder, orders: int, stop: Stop | None) -> int:
         counts = array("i", bytes(4 * orders))
@@ -123,15 +130,39 @@ class _Groups:
 
 
 def _dealt_out(
-    numbers: "array[int]", groups: _Groups, stop: Stop | None, *, descending: bool
-) -> "array[int]":
+    numbers: Iterable["array[int]"], groups: _Groups, stop: Stop | None, *, descending: bool
+) -> Iterable["array[int]"]:
     """The rows group by group; those of one keep their order."""
-    of_rows, many = array("i"), array("i", bytes(4 * groups.many))
-    for start in range(0, len(numbers), _PIECE):
+    if groups.many > _PILES:
+        return [_put_in_place(numbers, groups, stop, descending=descending)]
+    piles = [array("q") for _ in range(groups.many)]
+    put = [pile.append for pile in piles]
+    for some in numbers:
         _look(stop)
-        some = groups.of(numbers[start : start + _PIECE])
-        of_rows.extend(some)
-        for group in some:
+        for number, group in zip(some, groups.of(some), strict=True):
+            put[group](number)
+    put.clear()
+    if not descending:
+        piles.reverse()
+    return _taken_from(piles)
+
+
+def _taken_from(piles: list["array[int]"]) -> Iterator["array[int]"]:
+    """The last first; what is taken takes no memory any more."""
+    while piles:
+        yield piles.pop()
+
+
+def _put_in_place(
+    pieces: Iterable["array[int]"], groups: _Groups, stop: Stop | None, *, descending: bool
+) -> "array[int]":
+    numbers, of_rows, many = array("q"), array("I"), array("i", bytes(4 * groups.many))
+    for some in pieces:
+        _look(stop)
+        numbers += some
+        found = groups.of(some)
+        of_rows.extend(found)
+        for group in found:
             many[group] += 1
     if descending:
         many.reverse()
@@ -139,15 +170,15 @@ def _dealt_out(
     at.pop()
     if descending:
         at.reverse()
-    dealt = array("q", bytes(8 * len(numbers)))
+    placed = array("q", bytes(8 * len(numbers)))
     for start in range(0, len(numbers), _PIECE):
         _look(stop)
         end = start + _PIECE
         for number, group in zip(numbers[start:end], of_rows[start:end], strict=True):
             place = at[group]
-            dealt[place] = number
+            placed[place] = number
             at[group] = place + 1
-    return dealt
+    return placed
 
 
 def _look(stop: Stop | None) -> None:

@@ -110,6 +110,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(several, "_MOST", 6)
         patch.setattr(several_whole, "_FEW", 2)
         patch.setattr(several_whole, "_PIECE", 3)
+        patch.setattr(several_whole, "_PILES", 3)
         yield
 
 
