@@ -91,9 +91,11 @@ def filter_words(f: OrderFilter) -> str:
     said = [
         f"{_label(field.name)}: {_value(value)}"
         for field in fields(f)
-        if field.name not in {"timezone", "since"}
+        if field.name not in {"timezone", "since", "among"}
         and (value := getattr(f, field.name)) != getattr(usual, field.name)
     ]
+    if f.among:
+        said.append(f"Orders: {len(f.among):,} from the export check")
     return "; ".join(said)
 
 

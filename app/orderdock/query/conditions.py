@@ -115,6 +115,8 @@ def _parts(db: apsw.Connection, f: OrderFilter) -> Iterator[Part]:
     yield from names_in(db, f)
     if f.tags:
         yield _tags(db, f)
+    if f.among:
+        yield Part(f"o.id IN ({', '.join(str(number) for number in f.among)})")
     for column, ends, of_lines in (
         ("o.order_total_micro", f.total(), False),
         ("l.unit_price_micro", f.price, True),

@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from orderdock.query import orders
+from orderdock.query.explained import left_hidden
 from orderdock.query.filters import DEFAULT_SORT, OrderFilter, Unit
+from orderdock.store import own_words
 from tests.support.shelf import Shelf, line, order
 
 DAY = 86_400
@@ -62,6 +64,15 @@ def test_both_filters_must_hold(
 ) -> None:
     assert found(some, view, typed) == left
     assert found(some, typed, view) == left
+
+
+def test_orders_can_be_named_by_their_ids_hidden_ones_too(some: Shelf) -> None:
+    assert found(some, OrderFilter(), OrderFilter(among=(2, 4))) == ["1", "3"]
+    assert found(some, OrderFilter(search="red"), OrderFilter(among=(2, 3))) == ["2"]
+    some.database.write_now(own_words.hide, [2, 3], now=1)
+    assert found(some, OrderFilter(), OrderFilter(among=(2, 4))) == ["1", "3"]
+    assert found(some, OrderFilter(), OrderFilter(search="mug")) == ["3"]
+    assert left_hidden(some.db, OrderFilter(among=(2, 4))) == 0
 
 
 def test_each_reads_its_days_in_its_own_zone(some: Shelf) -> None:

@@ -42,6 +42,7 @@ def test_a_view_comes_back_as_it_was_kept() -> None:
 def test_every_condition_there_is_comes_back(name: str) -> None:
     samples: dict[Any, Any] = {
         tuple[str, ...]: ("one", "two"),
+        tuple[int, ...]: (7, 9),
         str: "blue",
         bool: True,
         date | None: date(2026, 3, 4),

@@ -61,6 +61,20 @@ def test_the_orders_of_a_finding_are_shown_in_place_of_the_file(begin: Begin, qt
     assert dialog.place.head.text() == "First 20 of 48 rows"
 
 
+def test_the_orders_of_a_finding_open_in_the_table_of_orders(
+    begin: Begin, qtbot: QtBot, library: Library
+) -> None:
+    dialog = begin(OUTLET)
+    lead = link(dialog, "export-orders-blank-totals")
+    assert lead.accessibleName() == f"Show in orders: {WORDS}"
+    with qtbot.waitSignal(dialog.orders_asked) as asked:
+        lead.click()
+    assert not dialog.isVisible()
+    [f] = asked.args
+    assert library.count(f).orders == len(f.among) == 12
+    assert library.count(replace(f, retailers=("Outlet store",), blank=("total",))).orders == 12
+
+
 def test_another_choice_leads_back_to_the_file(begin: Begin, qtbot: QtBot) -> None:
     dialog = begin(OUTLET)
     link(dialog, "export-show-blank-totals").click()
@@ -115,6 +129,7 @@ def test_all_of_it_is_reached_by_tab_in_the_order_of_reading(begin: Begin) -> No
         "export-mend-stackline-1",
         "export-ignore-incomplete-stackline-1",
         "export-show-blank-totals",
+        "export-orders-blank-totals",
         "export-ignore-blank-totals",
         "export-preview",
         "export-cancel",

@@ -52,6 +52,10 @@ def words(f: OrderFilter) -> list[str]:
             ["Brand: Acme", "Status: not Cancelled", "Date: known", "Words: not gift"],
         ),
         (OrderFilter(connections=("a-1",)), ["Connection: Shop a-1"]),
+        (
+            OrderFilter(among=(7, 9), search="hat"),
+            ["Orders: 2 from the export check", "Words: hat"],
+        ),
         (OrderFilter(retailers=("Target", "Bol")), ["Retailer: Target, Bol"]),
         (OrderFilter(retailers=tuple("abcdef")), ["Retailer: a, b +4"]),
         (

@@ -80,6 +80,26 @@ def test_a_connections_orders_are_all_of_its_orders(conductor: Conductor) -> Non
     assert (f.connections, f.date_from) == (("stackline-1",), None)
 
 
+def test_orders_that_a_check_found_are_shown_until_their_chip_is_taken_away(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    page = conductor.orders.page()
+    page.show_groups()
+    conductor.turn("sync")
+    conductor.orders.show_these(OrderFilter(among=(2, 5, 7)))
+    assert conductor.content.pages.current() == "orders"
+    assert not page.groups.on
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    page.tools.search.setText("status:shipped")
+    page.tools.search.searched.emit("status:shipped")
+    assert page.model.filter.statuses == ("shipped",)
+    assert page.model.filter.among == (2, 5, 7)
+    *_gone, away = page.tools.chips.findChildren(QToolButton, "orders-chip-among")
+    away.click()
+    assert page.model.filter == OrderFilter(statuses=("shipped",), timezone="UTC")
+    assert page.tools.search.text() == "status:shipped"
+
+
 def test_unpinning_takes_it_out_of_the_sidebar(conductor: Conductor, qtbot: QtBot) -> None:
     conductor.orders.page().views.desk.pin(pinned=False)
     qtbot.waitUntil(lambda: list(pins(conductor)) == [LONG])

@@ -24,6 +24,8 @@ class BeforeSaving(QWidget):
 
     show_asked = Signal(object)
     """Finding: its orders are wanted in sight."""
+    orders_asked = Signal(object)
+    """Finding: its orders are wanted in the table of orders."""
     mend_asked = Signal(str)
     """Connection id: do the one thing that its state asks for."""
 
@@ -136,6 +138,9 @@ class BeforeSaving(QWidget):
             show = _link("Show", f"export-show-{key}", finding)
             show.clicked.connect(lambda: self.show_asked.emit(finding))
             note.add(show)
+            lead = _link("Show in orders", f"export-orders-{key}", finding)
+            lead.clicked.connect(lambda: self.orders_asked.emit(finding))
+            note.add(lead)
         ignore = _link("Ignore", f"export-ignore-{key}", finding)
         ignore.clicked.connect(lambda: self._after(self._ignored.add, finding))
         note.add(ignore)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from orderdock.query.filters import OrderFilter
 from orderdock.services.export import (
     ExportRequest,
     ExportResult,
@@ -35,6 +36,8 @@ class ExportDialog(BesideWindow):
     saved = Signal(ExportResult)
     mend_asked = Signal(str)
     """Connection id: do the one thing that its state asks for."""
+    orders_asked = Signal(OrderFilter)
+    """These orders are wanted in the table of orders."""
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class ExportDialog(BesideWindow):
         self.before = BeforeSaving(findings.Ignored(self._library), self._wording)
         self.before.mend_asked.connect(self.mend_asked)
         self.before.show_asked.connect(self._show_finding)
+        self.before.orders_asked.connect(self._lead_to_orders)
         right.addWidget(self.before)
         self.place = PreviewPlace(self._wording)
         self.place.back_asked.connect(self._back_to_file)
@@ -190,6 +194,11 @@ class ExportDialog(BesideWindow):
     def _show_some(self, finding: Finding, preview: Preview) -> None:
         self.place.show_some(findings.title_of(finding), preview)
         self.bring_into_sight(self.place)
+
+    def _lead_to_orders(self, finding: Finding) -> None:
+        """This window would stand before them: it goes."""
+        self.close()
+        self.orders_asked.emit(findings.orders_of(finding))
 
     def _back_to_file(self) -> None:
         if self._seen is not None:

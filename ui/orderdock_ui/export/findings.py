@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from orderdock.query.filters import OrderFilter
 from orderdock.services.export import About, ExportRequest, Finding
 from orderdock_ui.export.places import SettingsKeeper
 
@@ -49,6 +50,11 @@ def title_of(finding: Finding) -> str:
     title = _TITLES.get(finding.about, "Orders of this finding")
     few = len(finding.orders)
     return f"{title} (the first {few:,})" if finding.count > few else title
+
+
+def orders_of(finding: Finding) -> OrderFilter:
+    """Exactly the orders that it names, in the table of orders."""
+    return OrderFilter(among=finding.orders)
 
 
 def key_of(finding: Finding) -> str:

@@ -88,6 +88,9 @@ def _conditions(f: OrderFilter, name_of: Callable[[str], str], timezone: str) ->
     if f.missing:
         rest = replace(f, missing=False)
         yield Chip("missing", "Lines", "no longer shown by the provider", rest)
+    if f.among:
+        many = f"{len(f.among):,} from the export check"
+        yield Chip("among", "Orders", many, replace(f, among=()))
     words = search.words(f.search)
     if words:
         yield _several("words", "Words", words, replace(f, search=""), between=" ")

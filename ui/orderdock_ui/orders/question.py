@@ -64,7 +64,7 @@ class Question(QObject):
         if (panel := self.panel.made) is not None:
             panel.show_filter(f)
         known, self._filter = self._filter, f
-        if _said(f) == _said(known):  # at most the zone, or what it is within: not in the text
+        if _said(f) == _said(known):  # at most the zone, or what the text does not speak of
             return
         from orderdock.query.language_writing import rewritten
 
@@ -91,7 +91,8 @@ class Question(QObject):
 
     def _with_rest(self, f: OrderFilter) -> OrderFilter:
         """With what the text does not speak of."""
-        return replace(f, within=self._filter.within, since=self._filter.since)
+        kept = self._filter
+        return replace(f, within=kept.within, since=kept.since, among=kept.among)
 
     def _take(self, *, finished: bool = False) -> bool:
         """Ask what the text means; whether all of it can be read."""
@@ -177,4 +178,4 @@ class Question(QObject):
 
 
 def _said(f: OrderFilter) -> OrderFilter:
-    return replace(f, timezone="UTC", within=None, since=None)
+    return replace(f, timezone="UTC", within=None, since=None, among=())

@@ -115,10 +115,17 @@ class OrdersPlace(QObject):
 
     def show_of(self, connection: str) -> None:
         """The orders of one connection."""
+        self.show_these(OrderFilter(connections=(connection,)))
+
+    def show_these(self, f: OrderFilter) -> None:
+        """The orders that `f` leaves of all."""
         self.turn_to()
         page = self.page()
         page.views.open(EVERYTHING)
-        page.set_filter(OrderFilter(connections=(connection,), timezone=self._desk.timezone))
+        page.show_unit(page.model.unit)
+        page.set_filter(f)
+        self._pages.window().activateWindow()
+        self.take_focus()
 
     def open_view(self, name: str) -> None:
         """The orders as a saved view shows them."""
@@ -200,6 +207,7 @@ class OrdersPlace(QObject):
             self._dialog = ExportDialog(self._desk.library, services.export, wording, window)
             self._dialog.saved.connect(lambda _result: self.exports_page().refresh())
             self._dialog.mend_asked.connect(self.mend_asked)
+            self._dialog.orders_asked.connect(self.show_these)
         return self._dialog
 
     def close(self) -> None:
