@@ -174,6 +174,7 @@ class ApiClient:
             reply = await self._wire.exchange(signed, self._left)
         except OrderdockError as trouble:
             return _Trouble(trouble, spent=self._clock.monotonic() - began)
+        self._gate.answered(self._clock.monotonic(), self._factor)
         return self._understood(reply, signed, examine)
 
     def _understood(self, reply: Reply, signed: Call, examine: Explain | None) -> Reply | _Trouble:

@@ -10,6 +10,8 @@ from orderdock.system.clock import Clock
 from orderdock.system.latches import Latch, Latches
 
 _AT_ONCE = 1e-6
+_LATE = 0.1
+"""A request that may have been late moves the next one by such a part of the pace at most."""
 
 
 class Gate:
@@ -25,11 +27,27 @@ class Gate:
         self._others = others or Others(Latches(), "nobody", pace.in_flight)
         self._places = asyncio.Semaphore(pace.in_flight)
         self._turn = asyncio.Lock()
+        self._quickest = 0.0
+        """Seconds from a request to its answer, as few as ever here; 0 before the first."""
 
     def asked_before(self, at: float) -> None:
         """Another program asked last at that second of the monotonic clock."""
         if self.tempo.last_start is None or self.tempo.last_start < at:
             self.tempo = self.tempo.started(at)
+
+    def answered(self, now: float, factor: float) -> None:
+        """The request sent last was answered.
+
+        Where that took longer than it may, the request may have arrived late, and the next one
+        would come too soon after it.
+        """
+        if self.tempo.last_start is None:
+            return
+        took = now - self.tempo.last_start
+        late = min(took - self._quickest, self.tempo.interval * factor * _LATE)
+        self._quickest = min(self._quickest or took, took)
+        if late > 0:
+            self.tempo = self.tempo.started(self.tempo.last_start + late)
 
     @asynccontextmanager
     async def passage(

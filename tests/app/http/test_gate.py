@@ -143,6 +143,17 @@ async def test_a_program_that_hangs_in_mid_request_is_told_of(tmp_path: Path) ->
     assert [name for _, name in provider.asked] == ["b"]
 
 
+async def test_a_request_that_may_have_been_late_moves_the_next_a_little(tmp_path: Path) -> None:
+    provider = Provider(FakeClock())
+    one = Program(tmp_path, provider, "a", Pace(per_second=1))
+    for seconds, counted in [(0.04, 0.04), (0.04, 0), (0.07, 0.03), (0.5, 0.1), (0.01, 0)]:
+        left = provider.clock.monotonic()
+        one.gate.tempo = one.gate.tempo.started(left)
+        provider.clock.pass_by(seconds)
+        one.gate.answered(provider.clock.monotonic(), 1.0)
+        assert one.gate.tempo.last_start == pytest.approx(left + counted)
+
+
 async def test_word_left_before_the_computer_was_started_anew_is_not_heeded(tmp_path: Path) -> None:
     before, now = FakeClock(), FakeClock()
     before.pass_by(1e6)
