@@ -204,6 +204,7 @@ class SyncApart:
 
     async def _broke_off(self, job: Job) -> None:
         """The process is gone without a word: nothing better is known of the connection now."""
+        job.drop_questions()
         stored, library = job.stored, self._access.library
         began = job.worker is not None and job.worker.is_ready
         says = "broke off. What was read is kept." if began else "could not begin."
@@ -219,8 +220,7 @@ class SyncApart:
     def _leave(self, job: Job, task: "asyncio.Task[None]") -> None:
         """It is over, perhaps before its first step."""
         del self._jobs[job.number]
-        for question in job.questions.values():
-            question.cancel()
+        job.drop_questions()
         if task.cancelled():
             job.finish(asyncio.CancelledError())
         worker = job.worker

@@ -45,6 +45,11 @@ class Job:
         except Exception:  # noqa: BLE001 - as in the queue
             _log.exception("following broke %(connection)s", {"connection": self.stored.id})
 
+    def drop_questions(self) -> None:
+        """Nobody waits for an answer any more."""
+        for question in self.questions.values():
+            question.cancel()
+
     def finish(self, error: BaseException | None) -> SyncOutcome:
         """Its outcome: what the events told of, else what this error makes of it, said now."""
         if self.outcome is None:

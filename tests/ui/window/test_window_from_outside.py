@@ -1,6 +1,8 @@
 """The real window on the sandbox, driven as a screen reader or another program would."""
 
 import csv
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -8,9 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
+import pytest
+
+from orderdock.services.sync_apart import PROCESS
 from tests.support.atspi import Node, wait_until
 from tests.support.checkout import ROOT
 from tests.support.desktop import Desktop
+from tests.support.processes import children
 
 PATIENCE = 40.0
 ENV = {"ORDERDOCK_PACE": "0.02", "ORDERDOCK_PASSPHRASE": "canary-passphrase-5521"}
@@ -179,3 +185,21 @@ def test_a_code_asked_for_in_a_sync_waits_and_opens_on_a_press(
         assert "and erase 800 orders" in app.find("disconnect-confirm").name
         app.find("disconnect-confirm").press()
         app.find("welcome-page", seconds=PATIENCE)
+
+
+def test_a_sync_whose_process_dies_is_said_and_one_under_way_ends_with_the_window(
+    screen: Desktop, tmp_path: Path
+) -> None:
+    with window(screen, tmp_path / "data") as (app, process):
+        connect(app, "Lantern & Loom")
+        answer_code(app, "424242")
+        banner = app.find("banner", seconds=PATIENCE)
+        assert "waits for you" in banner.name
+        [pid] = children(PROCESS, of=process.pid)
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: "broke off" in app.find("banner").name, PATIENCE, "what became of it")
+        app.find("banner-action").press()
+        wait_until(lambda: "waits for you" in app.find("banner").name, PATIENCE, "the question")
+        [pid] = children(PROCESS, of=process.pid)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

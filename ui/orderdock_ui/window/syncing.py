@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from orderdock.domain.connections import ConnectionView, SyncOutcome
 from orderdock.domain.events import SyncProgressed
-from orderdock_ui.sync.board import SyncBoard
+from orderdock_ui.sync.board import ConnectionCard, SyncBoard
 from orderdock_ui.window.desk import Desk
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Syncing(QObject):
         desk.changed.emit()
 
     async def _run(self, services: "Services", connection: str) -> None:
-        questions = self._desk.questions
+        questions, card = self._desk.questions, self.board.cards.get(connection)
         if questions is None:
             return
         try:
@@ -60,14 +60,18 @@ class Syncing(QObject):
                 follow=self._desk.hub.follow,
                 wait_long=True,
             )
-            for outcome in outcomes:
+            for outcome in outcomes if self._has(card) else []:
                 self._finished(outcome)
         finally:
-            questions.forget(connection)
-            for dialog in list(self._dialogs):
-                dialog.ended(connection)
-            self._drop(connection)
+            if self._has(card):  # else the next sync of it has begun, as soon as this one said so
+                questions.forget(connection)
+                for dialog in list(self._dialogs):
+                    dialog.ended(connection)
+                self._drop(connection)
             self._desk.changed.emit()
+
+    def _has(self, card: ConnectionCard | None) -> bool:
+        return card is not None and self.board.cards.get(card.id) in (None, card)
 
     def _drop(self, connection: str) -> None:
         """A run that ended without saying so must not stay on the board as running."""
