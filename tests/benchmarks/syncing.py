@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from types import SimpleNamespace
 from typing import Any, cast
@@ -19,6 +19,8 @@ from tests.support.pretend_provider import ReadOrders, pretend
 
 SWITCH_S = 0.001
 """As the window and the command line have it."""
+
+_BYTES = 200_000
 
 
 def sync(
@@ -57,11 +59,16 @@ def sync(
     return asyncio.run(run())
 
 
-def reader_of(pages: Iterable[bytes], decode: Callable[[bytes], list[Order]]) -> ReadOrders:
-    """Reads these pages one after the other, as fast as they can be decoded."""
+def reader_of(pages: Sequence[bytes], decode: Callable[[bytes], list[Order]]) -> ReadOrders:
+    """Reads these pages, as fast as they can be decoded: of the smallest some at a time."""
+    at_once = max(1, _BYTES * len(pages) // max(1, sum(map(len, pages))))
+
+    def orders(some: Sequence[bytes]) -> list[Order]:
+        return [order for body in some for order in decode(body)]
 
     async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
-        for number, body in enumerate(pages, 1):
-            yield Page(await desk.work(decode, body), bookmark={"page": number})
+        for first in range(0, len(pages), at_once):
+            some = pages[first : first + at_once]
+            yield Page(await desk.work(orders, some), bookmark={"page": first})
 
     return read

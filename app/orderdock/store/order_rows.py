@@ -280,9 +280,11 @@ def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[A
     shipment_status = first_item = None
     if lines:
         shipment_status, first_item = lines[0][_STATUS], lines[0][_ITEM]
-        statuses = {row[_STATUS]: None for row in lines} if len(lines) > 1 else ()
-        if len(statuses) > 1:
-            shipment_status = "; ".join(filter(None, statuses))
+        for row in lines:
+            if row[_STATUS] != shipment_status:
+                statuses = {row[_STATUS]: None for row in lines}
+                shipment_status = "; ".join(filter(None, statuses))
+                break
     shape = shape_of_joined(
         f"{GAP}{key}{GAP}{number or ''}{GAP}{retailer or ''}{GAP}{currency or ''}{GAP}"
         f"{status or ''}{GAP}{status_text or ''}{GAP}{shipment_status or ''}{GAP}"

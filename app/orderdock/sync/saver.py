@@ -17,7 +17,7 @@ from orderdock.system.companion import Companion, Gone
 _log = logging.getLogger(__name__)
 
 BESIDE_AFTER = 8_000
-"""Lines: one full commit. Who reads less pays nothing for a process that would hardly be used."""
+"""Lines: a full commit. Who reads less pays nothing for a process that would hardly be used."""
 _MODULE = "orderdock.sync.saver_process"
 _SECRETS = ("ORDERDOCK_PASSPHRASE",)
 
@@ -35,9 +35,10 @@ class Saver:
     """
 
     def __init__(self, database: Database, *, beside_after: int | None = BESIDE_AFTER) -> None:
-        """A process of its own after so many lines; None: never."""
+        """A process of its own once a sync has brought so many lines; None: never."""
         self._database = database
-        self._lines_left = beside_after
+        self._beside_after = beside_after
+        self._lines = 0
         self._beside: Companion | None = None
         self._ready = False
         self._thread: ThreadPoolExecutor | None = None
@@ -58,19 +59,21 @@ class Saver:
 
         Raises DataFolderTrouble and other OrderdockErrors, SavingBroke.
         """
-        if self._thread is not None:
+        if self._is_much(entry):
+            if self._thread is None:
+                self._thread = ThreadPoolExecutor(1, thread_name_prefix="orderdock-saver")
+                self._thread.submit(self._begin)
             loop = asyncio.get_running_loop()
             saved = await loop.run_in_executor(self._thread, self._ask, entry)
             if saved is not None:
                 return saved
-        saved = await self._database.write(enter, entry)
-        if self._lines_left is not None:
-            self._lines_left -= sum(order.shown for order in entry.orders)
-            if self._lines_left <= 0:
-                self._lines_left = None
-                self._thread = ThreadPoolExecutor(1, thread_name_prefix="orderdock-saver")
-                self._thread.submit(self._begin)
-        return saved
+        return await self._database.write(enter, entry)
+
+    def _is_much(self, entry: Entry) -> bool:
+        if self._beside_after is None:
+            return False
+        self._lines += sum(order.shown for order in entry.orders)
+        return self._lines >= self._beside_after
 
     def _begin(self) -> None:
         with contextlib.suppress(Gone):
