@@ -163,8 +163,8 @@ class _Look:
         if not found:
             return None
         said = (
-            f"In {_orders(len(found))} the lines do not add up to the order total,"
-            " and the provider's own record does not say what for."
+            f"In {_orders(len(found))} the lines do not add up to the order total, and the"
+            " provider's record does not say what for."
         )
         return Finding(About.LINES_DIFFER, said, len(found), tuple(found[:SHOWN]))
 

@@ -89,7 +89,7 @@ class OrderFilter:
     tags: tuple[str, ...] = ()
     """Whole tags, whatever the case; orders that have any of them."""
     among: tuple[int, ...] = ()
-    """Only these orders, by their ids, hidden ones too: a check found them."""
+    """Only these orders, by their ids: a check found them."""
     hidden: Hidden = Hidden.LEFT_OUT
     without: "OrderFilter | None" = None
     """Each condition in it leaves out what fits it; its zone and `hidden` do not count."""
@@ -99,9 +99,7 @@ class OrderFilter:
     """Only orders first read or changed after this moment of the store."""
 
     def asked_of_hidden(self) -> Hidden:
-        """What becomes of hidden orders: the filter that asks for them, or names them, wins."""
-        if self.hidden is Hidden.LEFT_OUT and self.among:
-            return Hidden.TOO
+        """What becomes of hidden orders: the filter that asks for them wins."""
         if self.hidden is Hidden.LEFT_OUT and self.within is not None:
             return self.within.asked_of_hidden()
         return self.hidden

@@ -115,8 +115,8 @@ def test_a_total_that_the_providers_record_accounts_for_is_no_finding(
     finding = found(shelf, charges=charges)[About.LINES_DIFFER]
     assert (finding.count, keys(shelf, finding.orders)) == (4, wrong)
     assert finding.says == (
-        "In 4 orders the lines do not add up to the order total, and the provider's own record"
-        " does not say what for."
+        "In 4 orders the lines do not add up to the order total, and the provider's record does"
+        " not say what for."
     )
     assert found(shelf)[About.LINES_DIFFER].count == 8
 

@@ -133,17 +133,17 @@ class BeforeSaving(QWidget):
         if way:
             mend = _link(way, f"export-mend-{finding.connection}", finding)
             mend.clicked.connect(lambda: self.mend_asked.emit(finding.connection))
-            note.add(mend)
+            note.add_below(mend)
         if finding.orders:
             show = _link("Show", f"export-show-{key}", finding)
             show.clicked.connect(lambda: self.show_asked.emit(finding))
-            note.add(show)
+            note.add_below(show)
             lead = _link("Show in orders", f"export-orders-{key}", finding)
             lead.clicked.connect(lambda: self.orders_asked.emit(finding))
-            note.add(lead)
+            note.add_below(lead)
         ignore = _link("Ignore", f"export-ignore-{key}", finding)
         ignore.clicked.connect(lambda: self._after(self._ignored.add, finding))
-        note.add(ignore)
+        note.add_below(ignore)
         return note
 
     def _put_aside(self, finding: Finding) -> QWidget:

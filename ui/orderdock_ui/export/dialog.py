@@ -197,8 +197,9 @@ class ExportDialog(BesideWindow):
 
     def _lead_to_orders(self, finding: Finding) -> None:
         """This window would stand before them: it goes."""
-        self.close()
-        self.orders_asked.emit(findings.orders_of(finding))
+        if self._seen is not None:
+            self.close()
+            self.orders_asked.emit(findings.orders_of(finding, self._seen.request))
 
     def _back_to_file(self) -> None:
         if self._seen is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orderdock.query.filters import OrderFilter
+from orderdock.query.filters import Hidden, OrderFilter
 from orderdock.services.export import About, ExportRequest, Finding
 from orderdock_ui.export.places import SettingsKeeper
 
@@ -52,9 +52,11 @@ def title_of(finding: Finding) -> str:
     return f"{title} (the first {few:,})" if finding.count > few else title
 
 
-def orders_of(finding: Finding) -> OrderFilter:
-    """Exactly the orders that it names, in the table of orders."""
-    return OrderFilter(among=finding.orders)
+def orders_of(finding: Finding, request: ExportRequest) -> OrderFilter:
+    """Exactly the orders that it names, of this file, in the table of orders."""
+    hidden = request.filter.asked_of_hidden() is not Hidden.LEFT_OUT
+    too = hidden or finding.about is About.HIDDEN
+    return OrderFilter(among=finding.orders, hidden=Hidden.TOO if too else Hidden.LEFT_OUT)
 
 
 def key_of(finding: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button, IconButton
@@ -27,7 +27,8 @@ class Note(QFrame):
         self._row = row(self, gap=12, margins=(14, 9, 14, 9))
         self._icon = IconLabel(icon, ink, 18)
         self._row.addWidget(self._icon)
-        words = column(gap=1)
+        self._words = words = column(gap=1)
+        self._below: QHBoxLayout | None = None
         self._title = Label(title, weight=600, wrap=True)
         self._title.setVisible(bool(title))
         self.sentence = Label(sentence, wrap=True)
@@ -39,6 +40,14 @@ class Note(QFrame):
     def add(self, widget: QWidget) -> None:
         """Put something at the right: one link or a countdown."""
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put one of several links below the words."""
+        if self._below is None:
+            self._below = row(gap=10)
+            self._below.addStretch(1)
+            self._words.addLayout(self._below)
+        self._below.insertWidget(self._below.count() - 1, widget)
 
     def put(self, ink: str, icon: str, title: str, sentence: str) -> None:
         """Other words in another tint."""
