@@ -1,7 +1,6 @@
 """What the window shows for its first moment: its outline in quiet bars, nothing to load."""
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from orderdock_ui import own_files
@@ -16,15 +15,18 @@ _SIDE_BARS = ((20, 16, 110), (60, 20, 60), (96, 20, 44), (132, 20, 52))
 
 
 class FirstLook(QWidget):
-    """Painted once; the real parts take its place a moment later."""
+    """Painted once; the real parts take its place a moment later.
+
+    With pixmaps of one pixel: a pen, a brush or a fill loads the whole `Qt` namespace, which takes
+    as long as all else until the first paint.
+    """
 
     def __init__(self, choice: str) -> None:
         super().__init__()
-        # By the palette: merely touching the `Qt` namespace costs as much as the whole first paint.
         hinted = self.palette().window().color().lightness() < _HALF
         dark = choice == "dark" or (choice != "light" and hinted)
         named = own_files.tokens()["dark" if dark else "light"]
-        self._colours = {role: QColor(named[role]) for role in ("side", "surface", "line", "hover")}
+        self._inks = {role: _ink(named[role]) for role in ("side", "surface", "line", "hover")}
         self._scale = QGuiApplication.primaryScreen().logicalDotsPerInchX() / 96
 
     def _px(self, length: float) -> int:
@@ -32,21 +34,26 @@ class FirstLook(QWidget):
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
-        narrow = self.width() < self._px(_RAIL_BELOW)
-        left = self._px(_RAIL if narrow else _SIDE)
-        painter.fillRect(self.rect(), self._colours["surface"])
-        painter.fillRect(QRect(0, 0, left, self.height()), self._colours["side"])
-        line, bar = self._colours["line"], self._colours["hover"]
-        painter.fillRect(QRect(left - 1, 0, 1, self.height()), line)
-        tall, row = self._px(8), self._px(_ROW)
+        fill, px, wide, high = painter.drawPixmap, self._px, self.width(), self.height()
+        narrow = wide < px(_RAIL_BELOW)
+        left = px(_RAIL if narrow else _SIDE)
+        line, bar = self._inks["line"], self._inks["hover"]
+        fill(0, 0, wide, high, self._inks["surface"])
+        fill(0, 0, left, high, self._inks["side"])
+        fill(left - 1, 0, 1, high, line)
+        tall, row = px(8), px(_ROW)
         if not narrow:
-            for top, start, wide in _SIDE_BARS:
-                box = QRect(self._px(start), self._px(top), self._px(wide), tall)
-                painter.fillRect(box, bar)
-        painter.fillRect(QRect(left, self._px(_TOOLS), self.width(), 1), line)
-        for top in range(self._px(_TOOLS) + row, self.height(), row):
-            painter.fillRect(QRect(left, top, self.width(), 1), line)
-            for start, wide in _COLUMNS:
-                at, middle = left + self._px(start), top + (row - tall) // 2
-                painter.fillRect(QRect(at, middle, self._px(wide), tall), bar)
+            for top, start, length in _SIDE_BARS:
+                fill(px(start), px(top), px(length), tall, bar)
+        fill(left, px(_TOOLS), wide, 1, line)
+        for top in range(px(_TOOLS) + row, high, row):
+            fill(left, top, wide, 1, line)
+            for start, length in _COLUMNS:
+                fill(left + px(start), top + (row - tall) // 2, px(length), tall, bar)
         painter.end()
+
+
+def _ink(colour: str) -> QPixmap:
+    drop = QPixmap(1, 1)
+    drop.fill(QColor(colour))
+    return drop
