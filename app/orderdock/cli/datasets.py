@@ -93,7 +93,13 @@ def fetch_command(
                     f"{view.name} has no dataset {dataset}.", f"Choose from: {choices}."
                 )
             with Dialogues(session, Asking(None, stdio=False), None) as dialogues:
-                pages = services.datasets.fetch(view.id, dataset, request, dialogues.about(view.id))
+                pages = services.datasets.fetch(
+                    view.id,
+                    dataset,
+                    request,
+                    dialogues.about(view.id),
+                    lambda _, why: session.output.hint(why),
+                )
                 return await _collect(session, pages, records, at_once=as_json and target is None)
 
         remarks = session.work(library, job)

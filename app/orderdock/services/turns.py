@@ -63,7 +63,12 @@ async def _taken(
             ) from None
         if waiting is not None and not told:
             holder = locks.holder(name)
-            other = (holder.about if holder is not None else "") or "another connection"
-            waiting(0, f"Waiting for {other}: both use one sign-in.")
+            waiting(0, _reason(about, holder.about if holder is not None else ""))
             told = True
         await clock.sleep(_LOOK_SECONDS)
+
+
+def _reason(about: str, other: str) -> str:
+    if other == about:
+        return f"Waiting until other work at {about} is done, such as a sync."
+    return f"Waiting for {other or 'another connection'}: both use one sign-in."

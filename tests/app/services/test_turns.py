@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from orderdock.services.connections import ConnectionsService
 from orderdock.services.desks import Desks
 from orderdock.services.library import Library
 from orderdock.services.sync import SyncService
+from orderdock.services.turns import turn_of
+from orderdock.store import connections
 from orderdock.system.settings import Overrides
 from tests.support.memory_safe import MemorySafe
 from tests.support.pretend_provider import pretend
@@ -91,3 +94,37 @@ async def test_those_that_share_nothing_go_on_side_by_side(
     busy = Busy()
     await synced(library, ["", ""], busy.provider(), monkeypatch)
     assert busy.most == {"": 2}
+
+
+async def test_who_waits_for_work_at_the_same_connection_is_told_so(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = Busy()
+    await synced(library, ["a"], busy.provider(), monkeypatch)
+    (stored,) = await library.database.read(connections.all_connections)
+    told: list[str] = []
+    heard = asyncio.Event()
+
+    def waiting(_: float, why: str) -> None:
+        told.append(why)
+        heard.set()
+
+    @asynccontextmanager
+    async def turn() -> AsyncGenerator[None, None]:
+        async with turn_of(
+            stored,
+            busy.provider(),
+            locks=library.locks,
+            clock=library.clock,
+            waiting=waiting,
+        ):
+            yield
+
+    async def second() -> None:
+        async with turn():
+            pass
+
+    async with asyncio.TaskGroup() as group, turn():
+        group.create_task(second())
+        await heard.wait()
+    assert told == ["Waiting until other work at Shop 0 is done, such as a sync."]
