@@ -3,8 +3,12 @@
 One table per provider, overridable from a file.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_ENDPOINT = re.compile(r"(GET|POST|PUT|PATCH|DELETE) /\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,29 @@ class Assumption:
     key: str
     value: str
     why: str
+    least: int = 0
+    """Of a number: below it the work would stand still or end too early."""
+    one_of: tuple[str, ...] = ()
+    """In small letters; empty where anything may stand."""
+
+    def mistake(self, value: str) -> str:
+        """What another value has to be, when `value` is not that; else empty."""
+        if self.one_of:
+            return "" if value.lower() in self.one_of else f"one of {', '.join(self.one_of)}"
+        if _NUMBER.fullmatch(self.value):
+            fits = _NUMBER.fullmatch(value) is not None and float(value) >= self.least
+            return "" if fits else f"a number of {self.least} or more"
+        if _ENDPOINT.fullmatch(self.value):
+            return "" if _ENDPOINT.fullmatch(value) else f"written like {self.value}"
+        return "" if value.strip() else "more than nothing"
+
+
+def mistakes(table: tuple[Assumption, ...], overrides: Mapping[str, str]) -> Iterator[str]:
+    """A clause for each override that cannot be: "page_size must be ..., not “many”"."""
+    for assumption in table:
+        value = overrides.get(assumption.key)
+        if value is not None and (wanted := assumption.mistake(value)):
+            yield f"{assumption.key} must be {wanted}, not “{value[:40]}”"
 
 
 class Assumptions:

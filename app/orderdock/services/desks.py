@@ -7,9 +7,10 @@ from hashlib import blake2b
 from typing import Any, TypeVar
 
 from orderdock.auth.steps import Dialogue
-from orderdock.connector.assumptions import Assumptions
+from orderdock.connector.assumptions import Assumptions, mistakes
 from orderdock.connector.contract import Desk, Provider, SecretDrawer
 from orderdock.domain.connections import ConnectionId
+from orderdock.domain.errors import OrderdockError
 from orderdock.http.client import ApiClient
 from orderdock.http.gate import Gate
 from orderdock.http.others import Others
@@ -125,8 +126,17 @@ class Desks:
                 self.stamps.stamp(_place(provider, base_url))
 
     def assumptions_of(self, provider: Provider) -> Assumptions:
-        """The provider's assumptions with the profile's overrides."""
-        return Assumptions(provider.assumptions, self.overrides.of(provider.id))
+        """The provider's assumptions with the profile's overrides.
+
+        Raises OrderdockError for an override that cannot be: reading on would be reading wrongly.
+        """
+        overrides = self.overrides.of(provider.id)
+        for wrong in mistakes(provider.assumptions, overrides):
+            raise OrderdockError(
+                f"In assumptions.toml, under [{provider.id}], {wrong}.",
+                "Correct the line, or take it out.",
+            )
+        return Assumptions(provider.assumptions, overrides)
 
     async def _work(self, function: Callable[..., T], /, *args: Any) -> T:
         return await self.database.work(function, *args)

@@ -13,12 +13,14 @@ from typing import Any
 
 import apsw
 
+from orderdock.connector.assumptions import Assumptions, mistakes
 from orderdock.domain.connections import ConnectionView
 from orderdock.domain.errors import OrderdockError
 from orderdock.http.calls import Call, Expects, Reply
 from orderdock.http.client import ApiClient
 from orderdock.http.pacing import Pace
 from orderdock.services.access import Access
+from orderdock.services.first_link import I_KNOW
 
 Section = dict[str, Any]
 _PACKAGES = ("PySide6-Essentials", "apsw", "httpx2", "keyring", "cryptography", "msgspec")
@@ -81,13 +83,15 @@ class DoctorService:
 
     def _settings(self) -> Section:
         overrides = self._access.desks.overrides
-        changed = {name: dict(table) for name, table in overrides.tables.items()}
-        says = overrides.trouble or (
-            f"assumptions.toml changes {sum(map(len, changed.values()))} values"
-            if changed
-            else "No assumptions.toml; all assumptions are as delivered"
-        )
-        return {"ok": not overrides.trouble, "says": says}
+        wrong = [overrides.trouble] if overrides.trouble else _wrong_in(overrides.tables)
+        many = sum(map(len, overrides.tables.values()))
+        if wrong:
+            says = " ".join(wrong)
+        elif many:
+            says = f"assumptions.toml changes {many} value{'' if many == 1 else 's'}"
+        else:
+            says = "No assumptions.toml; all assumptions are as delivered"
+        return {"ok": not wrong, "says": says}
 
     async def _clock(self, connections: list[ConnectionView]) -> Section:
         """This computer's clock against what the providers' answers are dated."""
@@ -144,7 +148,8 @@ class DoctorService:
         from orderdock import registry
 
         provider = registry.provider(view.provider)
-        table = self._access.desks.assumptions_of(provider)
+        overrides = self._access.desks.overrides.of(provider.id)
+        table = Assumptions(provider.assumptions, overrides)
         why = {assumption.key: assumption.why for assumption in provider.assumptions}
         return {
             "name": view.id,
@@ -158,6 +163,28 @@ class DoctorService:
                 for key, value, overridden in table.items()
             ],
         }
+
+
+def _wrong_in(tables: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """A sentence for each line of `assumptions.toml` that cannot be, or that nobody heeds."""
+    from orderdock import registry
+
+    said = []
+    for name, table in tables.items():
+        if name not in registry.provider_ids():
+            said.append(f"assumptions.toml speaks of {name}, which is no provider.")
+            continue
+        known = registry.provider(name).assumptions
+        said += [
+            f"In assumptions.toml, under [{name}], {wrong}." for wrong in mistakes(known, table)
+        ]
+        keys = {assumption.key for assumption in known} | {I_KNOW}
+        said += [
+            f"In assumptions.toml, {name} has no assumption “{key}”."
+            for key in table
+            if key not in keys
+        ]
+    return said
 
 
 def display(environ: Mapping[str, str], system: str) -> Section:

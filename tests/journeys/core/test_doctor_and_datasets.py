@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from orderdock.domain.connections import Outcome
 from orderdock.domain.errors import WrongUsage
 from orderdock.services.datasets import FetchRequest
 from orderdock.services.front import Services
@@ -39,6 +40,44 @@ async def test_a_broken_assumptions_file_is_said(journey: Journey) -> None:
         report = await services.doctor.report()
     assert not report["settings"]["ok"]
     assert report["connections"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("page_size = 0", "page_size must be a number of 1 or more, not “0”."),
+        ('orders = "orders"', "orders must be written like GET /sync/orders, not “orders”."),
+    ],
+)
+async def test_an_assumption_that_cannot_be_ends_a_sync_before_it_reads_wrongly(
+    journey: Journey, line: str, says: str
+) -> None:
+    made = await journey.connect(retailer="2")
+    (journey.folder / "assumptions.toml").write_text(f"[stackline]\n{line}\n")
+    async with journey.program() as services:
+        [outcome] = await services.sync.run(
+            (made,), dialogue=lambda _: ScriptedDialogue(), follow=lambda _: None
+        )
+        report = await services.doctor.report()
+    assert outcome.outcome is Outcome.FAILED
+    assert outcome.error is not None
+    assert f"In assumptions.toml, under [stackline], {says}" in outcome.error
+    assert says in report["settings"]["says"]
+
+
+async def test_lines_of_the_assumptions_that_nobody_heeds_are_said(journey: Journey) -> None:
+    async with journey.program():
+        pass
+    (journey.folder / "assumptions.toml").write_text(
+        "[stackline]\ni_know = true\npage_sise = 20\n[stakline]\ncipher = 'b'\n"
+    )
+    async with journey.program() as services:
+        said = (await services.doctor.report())["settings"]
+    assert said == {
+        "ok": False,
+        "says": "In assumptions.toml, stackline has no assumption “page_sise”. "
+        "assumptions.toml speaks of stakline, which is no provider.",
+    }
 
 
 async def test_datasets_are_read_with_conditions_of_our_own(journey: Journey) -> None:

@@ -54,14 +54,23 @@ ASSUMPTIONS = (
         "a",
         "CryptoJS passphrase mode is what a browser SDK with a short token most often uses; "
         "b, c, d and e are the other candidates (sheet 4.4)",
+        one_of=tuple("abcde"),
     ),
-    Assumption("page_size", "1000", "the documented maximum, so the fewest requests (sheet 2.8)"),
-    Assumption("orders_format", "json", "json or csv; JSON has the retailer's number (sheet 6)"),
+    Assumption(
+        "page_size", "1000", "the documented maximum, so the fewest requests (sheet 2.8)", least=1
+    ),
+    Assumption(
+        "orders_format",
+        "json",
+        "JSON has the retailer's number (sheet 6)",
+        one_of=("json", "csv"),
+    ),
     Assumption(
         "split_rows",
         "20000",
         "a span of time with more lines is read in halves, down to a quarter of a year, because "
         "offset paging over an unknown order is safest when short (sheet 2.8)",
+        least=1,
     ),
     Assumption("oldest_year", "1994", "no order of an online shop is older; where halving starts"),
     Assumption(

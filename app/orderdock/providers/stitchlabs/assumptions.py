@@ -2,8 +2,12 @@
 
 from orderdock.connector.assumptions import Assumption
 
+_YES_OR_NO = ("no", "yes", "false", "true")
+
 ASSUMPTIONS = (
-    Assumption("page_size", "50", "the largest that clients used; no limit is named (sheet 4.2)"),
+    Assumption(
+        "page_size", "50", "the largest that clients used; no limit is named (sheet 4.2)", 1
+    ),
     Assumption(
         "sort",
         "id, created_at",
@@ -17,8 +21,10 @@ ASSUMPTIONS = (
     ),
     Assumption("created_days", "36500", "if by created_at: old orders change too (sheet 4.3)"),
     Assumption("extra_days", "1", "the time zone of a bare date is not said (sheet 10)"),
-    Assumption("orders_per_detail", "1", "may be raised; several are not sure to come (sheet 6)"),
-    Assumption("drafts", "no", "a draft is no order yet; yes keeps them (sheet 14)"),
+    Assumption(
+        "orders_per_detail", "1", "may be raised; several are not sure to come (sheet 6)", 1
+    ),
+    Assumption("drafts", "no", "no order yet; yes keeps them (sheet 14)", one_of=_YES_OR_NO),
     Assumption(
         "aggregate_paths", "aggregate, reports", "tried in turn: no path is named (sheet 5)"
     ),

@@ -28,7 +28,7 @@ ASSUMPTIONS = (
         "documented for creating; asked only where a line has no SKU (sheet 6.4)",
     ),
     Assumption("brands_path", "/api/v1/pim/brands", "as categories have it (sheet 6.4)"),
-    Assumption("page_size", "100", "the documented maximum, so the fewest requests (sheet 6.1)"),
+    Assumption("page_size", "100", "the documented maximum: fewest requests (sheet 6.1)", least=1),
     *(Assumption(field, names, _NAMES) for field, names in FIELDS.items()),
     Assumption("redirect_id", "connection_id, id", _REDIRECT),
     Assumption("redirect_provider", "provider, integration_type, type", _REDIRECT),
