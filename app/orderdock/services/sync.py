@@ -14,6 +14,7 @@ from orderdock.store.connections import StoredConnection
 from orderdock.sync.engine import SyncJob
 from orderdock.sync.ledger import Ledger
 from orderdock.sync.queue import SyncQueue
+from orderdock.sync.saver import Saver
 
 
 class Syncs(Protocol):
@@ -69,11 +70,15 @@ class SyncService:
         A provider that asks for more than 120 s ends the sync with the time named; with `wait_long`
         the connection pauses until then and goes on. Raises NoSuchConnection.
         """
-        jobs = [
-            self._job(stored, dialogue(stored.id), follow, full=full, wait_long=wait_long)
-            for stored in await chosen(self._access, connections)
-        ]
-        return await self._queue.run(jobs)
+        wanted = await chosen(self._access, connections)
+        async with Saver(self._access.database) as saver:
+            jobs = [
+                self._job(
+                    stored, dialogue(stored.id), follow, saver, full=full, wait_long=wait_long
+                )
+                for stored in wanted
+            ]
+            return await self._queue.run(jobs)
 
     def cancel(self, connection: str | None = None) -> None:
         """Cancel one running connection (id), or all: `run` then returns with their outcomes."""
@@ -97,6 +102,7 @@ class SyncService:
         stored: StoredConnection,
         dialogue: Dialogue,
         follow: Callable[[Event], None],
+        saver: Saver,
         *,
         full: bool,
         wait_long: bool,
@@ -107,7 +113,7 @@ class SyncService:
             name=stored.name,
             provider=access.provider_of(stored),
             desk=partial(access.desk, stored.id),
-            ledger=Ledger(access.database, stored.id),
+            ledger=Ledger(access.database, stored.id, saver),
             lock=partial(alone_with, access.library.locks, stored.id, stored.name),
             dialogue=dialogue,
             emit=follow,
