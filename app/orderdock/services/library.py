@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from orderdock.domain.connections import ConnectionView, ProviderId
-from orderdock.query import orders
-from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
 from orderdock.query.stopping import Stop, stopping
 from orderdock.services.profile import Profile
 from orderdock.services.standing import view_of
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from orderdock.query.choices import Choices, LineChoices
     from orderdock.query.detail import OrderDetail
     from orderdock.query.explained import Explained, Picked
+    from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Unit
     from orderdock.query.row_ids import RowIds
     from orderdock.query.summary import SummaryRow
     from orderdock.services.own_words import OwnWords
@@ -115,9 +114,9 @@ class Library:
 
     def first_ids(
         self,
-        f: OrderFilter,
-        sort: Sequence[Sort],
-        unit: Unit,
+        f: "OrderFilter",
+        sort: "Sequence[Sort]",
+        unit: "Unit",
         limit: int,
         offset: int = 0,
         *,
@@ -127,14 +126,16 @@ class Library:
 
         Raises apsw.InterruptError once `stop` says yes.
         """
+        from orderdock.query import orders
+
         with stopping(self.database.reader(), stop):
             return self.database.read_now(orders.first_ids, f, sort, unit, limit, offset)
 
     def all_ids(
         self,
-        f: OrderFilter,
-        sort: Sequence[Sort],
-        unit: Unit,
+        f: "OrderFilter",
+        sort: "Sequence[Sort]",
+        unit: "Unit",
         *,
         stop: Stop | None = None,
     ) -> "RowIds":
@@ -142,15 +143,17 @@ class Library:
 
         Heavy: call it in a worker thread. Empty once `stop` says yes.
         """
+        from orderdock.query import orders
+
         return self.database.read_now(orders.all_ids, f, sort, unit, stop=stop)
 
-    def is_prepared(self, sort: Sequence[Sort], unit: Unit) -> bool:
+    def is_prepared(self, sort: "Sequence[Sort]", unit: "Unit") -> bool:
         """Whether the first rows of this order come at once, however many there are."""
         from orderdock.query import preparing
 
         return self.database.read_now(preparing.is_prepared, sort, unit)
 
-    def prepare(self, sort: Sequence[Sort], unit: Unit, stop: Stop) -> bool:
+    def prepare(self, sort: "Sequence[Sort]", unit: "Unit", stop: Stop) -> bool:
         """Make ready one thing that large tables need, first for this order; False: all is.
 
         Heavy: call it in a worker thread, again and again, while nothing is synced.
@@ -159,26 +162,34 @@ class Library:
 
         return preparing.prepare(self.database, sort, unit, stop)
 
-    def rows(self, unit: Unit, ids: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    def rows(
+        self, unit: "Unit", ids: Sequence[int], columns: Sequence[str]
+    ) -> list[tuple[Any, ...]]:
         """The values as stored (text, int or None) of `columns`, in the order of `ids`."""
+        from orderdock.query import orders
+
         return self.database.read_now(orders.rows, unit, ids, columns)
 
-    def count(self, f: OrderFilter, *, stop: Stop | None = None) -> Count:
+    def count(self, f: "OrderFilter", *, stop: Stop | None = None) -> "Count":
         """How many orders and lines the filter leaves.
 
         Raises apsw.InterruptError once `stop` says yes.
         """
+        from orderdock.query import orders
+
         with stopping(self.database.reader(), stop):
             return self.database.read_now(orders.count, f)
 
-    def totals(self, f: OrderFilter, *, stop: Stop | None = None) -> list[CurrencyTotal]:
+    def totals(self, f: "OrderFilter", *, stop: Stop | None = None) -> "list[CurrencyTotal]":
         """Order totals per currency, each order once. Raises as `count` does."""
+        from orderdock.query import orders
+
         with stopping(self.database.reader(), stop):
             return self.database.read_now(orders.totals, f)
 
     def totals_of(
         self, picked: "Picked", *, stop: Stop | None = None
-    ) -> tuple[Count, list[CurrencyTotal]]:
+    ) -> "tuple[Count, list[CurrencyTotal]]":
         """Count and totals of selected rows; of lines the orders they belong to, each once.
 
         Raises apsw.InterruptError once `stop` says yes.
@@ -187,7 +198,7 @@ class Library:
 
         return self.database.read_now(totals_of, picked, stop=stop)
 
-    def left_hidden(self, f: OrderFilter) -> int:
+    def left_hidden(self, f: "OrderFilter") -> int:
         """How many orders that would fit are left out because they are hidden; cheap if none."""
         from orderdock.query.explained import left_hidden
 
@@ -195,7 +206,7 @@ class Library:
 
     def explained(
         self,
-        f: OrderFilter,
+        f: "OrderFilter",
         picked: "Picked | None" = None,
         *,
         stop: Stop | None = None,
@@ -245,7 +256,7 @@ class Library:
 
         return self.database.read_now(line_choices)
 
-    def summary(self, f: OrderFilter, by: str, timezone: str = "UTC") -> "list[SummaryRow]":
+    def summary(self, f: "OrderFilter", by: str, timezone: str = "UTC") -> "list[SummaryRow]":
         """Groups by day, month, year, retailer, brand, category, status or connection."""
         from orderdock.query.summary import summary
 
