@@ -84,16 +84,21 @@ def _name(views: dict[Any, ConnectionView], connection: str) -> str:
 def _report(session: Session, outcome: SyncOutcome) -> None:
     """The counts of one connection, and what went wrong with it on standard error."""
     output = session.output
-    counts = (
-        f"{counted(outcome.added, 'line')} added, {outcome.changed:,} changed, "
-        f"{outcome.unchanged:,} unchanged"
-    )
-    aside = f", {outcome.quarantined:,} set aside" if outcome.quarantined else ""
-    output.say(f"{printable(outcome.name)} ({outcome.id}): {counts}{aside}.")
+    counts = (outcome.added, outcome.changed, outcome.unchanged, outcome.quarantined)
+    if any(counts) or outcome.outcome is Outcome.OK:
+        output.say(f"{printable(outcome.name)} ({outcome.id}): {_counts(outcome)}.")
     for note in outcome.notes:
         output.say(f"  {printable(note)}")
     if outcome.outcome is not Outcome.OK:
         output.complain(_as_error(outcome), outcome.id, outcome.name)
+
+
+def _counts(outcome: SyncOutcome) -> str:
+    aside = f", {outcome.quarantined:,} set aside" if outcome.quarantined else ""
+    return (
+        f"{counted(outcome.added, 'line')} added, {outcome.changed:,} changed, "
+        f"{outcome.unchanged:,} unchanged{aside}"
+    )
 
 
 def _as_error(outcome: SyncOutcome) -> OrderdockError:

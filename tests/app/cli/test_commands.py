@@ -206,6 +206,16 @@ def test_sync_counts_lines_and_tells_notes(run: Run, house: FakeHouse) -> None:
     assert not ended.err
 
 
+def test_a_sync_that_read_nothing_because_it_failed_counts_nothing(
+    run: Run, house: FakeHouse
+) -> None:
+    house.sync.outcomes = [synced(1), synced(2, Outcome.FAILED, error="It was cut.")]
+    ended = run("sync")
+    assert "My shops 1 (stackline-1): 0 lines added" in ended.out
+    assert "My shops 2" not in ended.out
+    assert "My shops 2: It was cut." in ended.err
+
+
 def test_sync_with_stdio_tells_progress(run: Run, house: FakeHouse) -> None:
     house.sync.events = [SyncProgressed(synced(1).id, "reading", 200, None, "Reading", "Amazon")]
     house.sync.outcomes = [synced(1, added=1)]
