@@ -28,7 +28,7 @@ def sync(
     connection: Any,
     read: ReadOrders,
     *,
-    beside_after: int | None = BESIDE_AFTER,
+    beside_after: float = BESIDE_AFTER,
     seen: Callable[[int], None] = lambda _pid: None,
 ) -> SyncOutcome:
     """One sync to its end; `seen` hears the id of the process that makes the commits, if any."""

@@ -1,5 +1,6 @@
 """What a sync writes down: rows, bookmarks, links and evidence, each commit one transaction."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +29,7 @@ class Ledger:
     ) -> None:
         self._database = database
         self._connection = connection
-        self._saver = saver or Saver(database, beside_after=None)
+        self._saver = saver or Saver(database, beside_after=math.inf)
         self._run: int | None = None
 
     async def begin(self, now: datetime) -> dict[str, Bookmark]:

@@ -34,10 +34,10 @@ class Saver:
     cannot be had, commits are made here; where it dies, the commit in hand counts as failed.
     """
 
-    def __init__(self, database: Database, *, beside_after: int | None = BESIDE_AFTER) -> None:
-        """A process of its own once a sync has brought so many lines; None: never."""
+    def __init__(self, database: Database, *, beside_after: float | None = None) -> None:
+        """A process of its own once so many lines have come; BESIDE_AFTER if nothing is said."""
         self._database = database
-        self._beside_after = beside_after
+        self._beside_after = BESIDE_AFTER if beside_after is None else beside_after
         self._lines = 0
         self._beside: Companion | None = None
         self._ready = False
@@ -70,8 +70,6 @@ class Saver:
         return await self._database.write(enter, entry)
 
     def _is_much(self, entry: Entry) -> bool:
-        if self._beside_after is None:
-            return False
         self._lines += sum(order.shown for order in entry.orders)
         return self._lines >= self._beside_after
 

@@ -14,6 +14,7 @@ from orderdock.domain.connections import ConnectionView, SyncOutcome
 from orderdock.domain.events import Event
 from orderdock.sandbox.running import RunningSandbox
 from orderdock.services.front import Services
+from orderdock.sync import saver
 from tests.support.sandbox import Visitor, fetch
 from tests.support.scripted_dialogue import ScriptedDialogue
 
@@ -146,7 +147,8 @@ class Journey:
 
 
 async def sync_alone(folder: str) -> None:
-    """A whole program that syncs; to be killed."""
+    """A whole program that syncs, soon in two processes; to be killed."""
+    saver.BESIDE_AFTER = 500
     library = compose.open_library(
         compose.find_profile(profile=None, data_dir=folder, sandbox=None, environ={})
     )

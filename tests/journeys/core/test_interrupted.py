@@ -9,6 +9,7 @@ import pytest
 from orderdock.domain.connections import Outcome
 from orderdock.domain.events import OrdersChanged
 from orderdock.sandbox.running import RunningSandbox
+from orderdock.sync import saver
 from tests.journeys.core.journey import Journey
 from tests.support.scripted_dialogue import ScriptedDialogue
 
@@ -36,9 +37,10 @@ async def cancelled_sync(journey: Journey, after: float) -> None:
 
 @LONG
 async def test_cancelled_at_random_moments_and_resumed(
-    journey: Journey, tmp_path: Path, sandbox: RunningSandbox
+    journey: Journey, tmp_path: Path, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = await straight(tmp_path / "straight", sandbox)
+    monkeypatch.setattr(saver, "BESIDE_AFTER", 500)  # from then on a second process commits
     await journey.connect()
     chance = random.Random(11)
     for _ in range(8):
