@@ -227,12 +227,13 @@ def text(record: Record, *names: str) -> str | None:
 
 def plain(value: Any) -> str | None:
     """A text or number as text; None for nothing. Raises UnreadableRecord for a list or object."""
-    if type(value) is str:  # nearly always
+    kind = type(value)
+    if kind is str:
         return value or None
     if value is None:
         return None
-    if isinstance(value, str | int):
-        return str(value) or None
+    if kind is int:
+        return str(value)
     if isinstance(value, dict | list):
         raise UnreadableRecord(f"There is {_kind(value)} where text belongs.")
     return str(value)

@@ -1,6 +1,7 @@
 """Many records at once: a page decoded in one go, what comes again remembered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -67,12 +68,15 @@ class Amounts(Remembered[str | None]):
     """
 
     def __init__(self, what: str) -> None:
-        super().__init__(lambda value: reading.amount(value, what))
+        super().__init__(partial(reading.amount, what=what))
         self._what = what
 
     def of(self, value: Any) -> str | None:
         """The same of a value that may be anything. Raises UnreadableRecord."""
-        return self[value] if type(value) is str else reading.amount(value, self._what)
+        kind = type(value)
+        if kind is str:
+            return self[value]
+        return self[str(value)] if kind is int else reading.amount(value, self._what)
 
 
 class Moments(Remembered[int | None]):
@@ -82,7 +86,7 @@ class Moments(Remembered[int | None]):
     """
 
     def __init__(self, what: str) -> None:
-        super().__init__(lambda value: reading.when(value, what))
+        super().__init__(partial(reading.when, what=what))
 
 
 def line_of(

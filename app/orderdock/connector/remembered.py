@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 V = TypeVar("V")
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 12
 
 
 class Remembered(dict[Any, V]):

@@ -50,17 +50,15 @@ def _order(answer: Linked, record: Record, key: str | None, raw: bytes) -> Order
         raise UnreadableRecord("The order has no id.")
     channel, status = answer.one(record, "Channels"), shipment_status(answer, record)
     return Order(
-        key=key,
-        number=text(record, "external_connector_order_id", "po_num", "local_id", "id"),
-        retailer=text(channel, "name")
-        or text(answer.one(channel, "ChannelTypes"), "value")
-        or PROVIDER,
-        ordered_at=reading.when(record.get("order_date"), "order date"),
-        lines=tuple(_lines(answer, record, status)),
-        link=text(channel, "id") or "",
-        currency=text(record, "currency_iso"),
-        total=amount(record.get("total"), "order total"),
-        status="Closed" if flag(record, "complete") else "Open",
+        key,
+        text(record, "external_connector_order_id", "po_num", "local_id", "id"),
+        text(channel, "name") or text(answer.one(channel, "ChannelTypes"), "value") or PROVIDER,
+        reading.when(record.get("order_date"), "order date"),
+        tuple(_lines(answer, record, status)),
+        text(channel, "id") or "",
+        text(record, "currency_iso"),
+        amount(record.get("total"), "order total"),
+        "Closed" if flag(record, "complete") else "Open",
         raw=raw,
     )
 

@@ -129,8 +129,10 @@ def parcels_of(raw: bytes) -> list[Parcel]:
 
 def shipment_status(parcels: list[Parcel], sku: str | None, status: str | None) -> str | None:
     """How far a line is, in the vendor's words; the order's own without fulfilments (sheet 12)."""
-    mine = [p for p in parcels if sku in p.items] or [p for p in parcels if not p.items]
-    words = {p.word.lower(): p.word for p in mine if p.word}
-    short = any(p.items.get(sku) for p in mine if p.word and p.word.lower() == "complete")
-    word = "Partial" if short or len(words) > 1 else next(iter(words.values()), status)
+    word = status
+    if parcels:
+        mine = [p for p in parcels if sku in p.items] or [p for p in parcels if not p.items]
+        words = {p.word.lower(): p.word for p in mine if p.word}
+        short = any(p.items.get(sku) for p in mine if p.word and p.word.lower() == "complete")
+        word = "Partial" if short or len(words) > 1 else next(iter(words.values()), status)
     return word and word[:1].upper() + word[1:]

@@ -79,14 +79,15 @@ class Lines:
                 raise UnreadableRecord("The order has no id.")
             sold = names.all_objects(record, "lines")
             return Order(
-                key=one.key,
-                number=self._number(record) or one.key,
-                retailer=text(channel, "name") or self._nameless,
-                ordered_at=self._ordered_at(record),
-                lines=tuple(self._lines(sold, shipment)),
-                currency=self._currency(record) or text(channel, "currency"),
-                total=self._total(record),
-                status=status,
+                one.key,
+                self._number(record) or one.key,
+                text(channel, "name") or self._nameless,
+                self._ordered_at(record),
+                tuple(self._lines(sold, shipment)),
+                "",
+                self._currency(record) or text(channel, "currency"),
+                self._total(record),
+                status,
                 raw=one.raw,
             )
         except UNREADABLE as trouble:
