@@ -57,6 +57,7 @@ def test_work_rests_now_and_then_while_the_window_is_moved_and_only_then(
     background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock, rests = [100.0], list[float]()
+    monkeypatch.setattr(module, "_WAY", module._Way())
 
     def rest(seconds: float) -> None:
         rests.append(seconds)
@@ -80,7 +81,7 @@ def test_work_rests_now_and_then_while_the_window_is_moved_and_only_then(
         return len(rests) - before
 
     assert rests_of(40) == 0
-    background.give_way()
+    module.give_way()
     assert 5 < rests_of(20) <= 10
     clock[0] += 1
     assert rests_of(40) == 0

@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from orderdock.domain.connections import ConnectionView
 from orderdock.query import preparing
 from orderdock.query.filters import Sort, Unit
 from orderdock.services.library import Library
+from orderdock.system.locks import sync_of
 from orderdock_ui.orders import preparing as beside
 from orderdock_ui.orders.page import OrdersPage
 
@@ -30,6 +32,26 @@ def test_while_nothing_happens_every_order_is_prepared_one_after_another(
     qtbot.waitUntil(lambda: page.model.is_settled())
     page.model.settled.emit()
     qtbot.waitUntil(lambda: sortings(library) > 20, timeout=20_000)
+
+
+def test_nothing_is_prepared_while_a_connection_is_synced(
+    page: OrdersPage, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_REST_MS", 1)
+    qtbot.waitUntil(lambda: page.model.is_settled())
+    looks: list[None] = []
+    connections = library.connections
+
+    def look(**how: bool) -> list[ConnectionView]:
+        looks.append(None)
+        return connections(**how)
+
+    monkeypatch.setattr(library, "connections", look)
+    with library.locks.take(sync_of(connections()[0].id)):
+        page.model.settled.emit()
+        qtbot.waitUntil(lambda: len(looks) > 5)
+        assert sortings(library) == 0
+    qtbot.waitUntil(lambda: sortings(library) > 0)
 
 
 def test_who_sorts_by_what_is_not_prepared_is_told_until_it_is(

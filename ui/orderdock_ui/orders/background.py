@@ -41,6 +41,15 @@ class _Way:
         return monotonic()
 
 
+_WAY = _Way()
+"""One for all: the interpreter is one, and so is the window."""
+
+
+def give_way() -> None:
+    """The window is being moved right now: all work beside it goes slower for a moment."""
+    _WAY.clear()
+
+
 class _Ticket:
     """One question under way; `stale` once a newer one of its kind was asked.
 
@@ -48,19 +57,18 @@ class _Ticket:
     in the wrong thread.
     """
 
-    __slots__ = ("_since", "_way", "kind", "stale", "work")
+    __slots__ = ("_since", "kind", "stale", "work")
 
-    def __init__(self, kind: str, work: Callable[[Stop], Any], way: _Way) -> None:
+    def __init__(self, kind: str, work: Callable[[Stop], Any]) -> None:
         self.kind = kind
         self.work = work
         self.stale = False
-        self._way = way
         self._since = 0.0
 
     def is_stale(self) -> bool:
         """What `work` asks from time to time; answered late while the window is being moved."""
         if not self.stale:
-            self._since = self._way.give(self._since)
+            self._since = _WAY.give(self._since)
         return self.stale
 
 
@@ -86,7 +94,6 @@ class Background(QObject):
         self._workers: list[threading.Thread] = []
         self._queue: SimpleQueue[_Ticket | None] = SimpleQueue()
         self._newest: dict[str, _Asked] = {}
-        self._way = _Way()
         self._answered.connect(self._deliver)
 
     def ask(
@@ -98,17 +105,13 @@ class Background(QObject):
     ) -> None:
         """Run `work(stop)` beside the window, then `done(answer)` on the Qt thread."""
         self.forget(kind)
-        ticket = _Ticket(kind, work, self._way)
+        ticket = _Ticket(kind, work)
         self._newest[kind] = _Asked(ticket, done, failed)
         if len(self._workers) < self._threads:
             worker = threading.Thread(target=self._serve, name="orderdock-window", daemon=True)
             self._workers.append(worker)
             worker.start()
         self._queue.put(ticket)
-
-    def give_way(self) -> None:
-        """The window is being moved right now: work beside it goes slower for a moment."""
-        self._way.clear()
 
     def forget(self, kind: str) -> None:
         """The answer to the newest question of this kind is not wanted any more."""

@@ -6,6 +6,7 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from orderdock.domain.connections import ConnectionState
 from orderdock.query.columns import BY_KEY
 from orderdock.services.library import Library
 from orderdock_ui.orders import headings
@@ -32,7 +33,7 @@ class Preparing(QObject):
         self._model = model
         self._background = Background(self, threads=2)
         self._rest = QTimer(self, singleShot=True)
-        self._rest.timeout.connect(self._prepare)
+        self._rest.timeout.connect(self._go_on)
         model.asked.connect(self._look)
         model.settled.connect(self._settled)
 
@@ -62,6 +63,14 @@ class Preparing(QObject):
     def _settled(self) -> None:
         if not self._background.busy("prepare"):
             self._rest.start(_REST_MS)
+
+    def _go_on(self) -> None:
+        """No row came for a while; but a sync may only be waiting for its provider."""
+        views = self._library.connections()
+        if any(view.verdict.state is ConnectionState.SYNCING for view in views):
+            self._rest.start(_REST_MS)
+        else:
+            self._prepare()
 
     def _prepare(self) -> None:
         library, sorts, unit = self._library, self._model.sorts, self._model.unit

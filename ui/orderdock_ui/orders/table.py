@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from orderdock_ui.orders.background import give_way
 from orderdock_ui.orders.heads import HeadsView
 from orderdock_ui.orders.hits import Hits
 from orderdock_ui.orders.row_pages import Texts
@@ -241,7 +242,7 @@ class OrdersTable(QTableView):
         self.resized.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self._model.give_way()
+        give_way()
         super().scrollContentsBy(dx, dy)
         if dx:
             self.viewport().update()  # the bar and the ring of a row do not scroll sideways

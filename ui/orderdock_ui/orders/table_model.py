@@ -151,10 +151,6 @@ class OrdersModel(QAbstractTableModel):
         else:
             self._again = True
 
-    def give_way(self) -> None:
-        """The rows are being scrolled: reading beside the window goes slower for a moment."""
-        self._background.give_way()
-
     def hurry(self) -> None:
         """The order in force was prepared meanwhile: what still sorts by itself begins anew."""
         if not self._settled and not self._keeping:
