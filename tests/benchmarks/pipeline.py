@@ -11,7 +11,6 @@ import asyncio
 import itertools
 import resource
 import sys
-import time
 from collections.abc import AsyncGenerator, Sequence
 
 import apsw
@@ -28,7 +27,7 @@ from orderdock.http.overlap import Reading as Place
 from orderdock.providers.stackline.lines import JSON, WHAT
 from orderdock.store.database import Database
 from orderdock.system.garbage import collect_seldom
-from tests.benchmarks.ingest import fresh, limit, rows_of
+from tests.benchmarks.ingest import fresh, limit, now, rows_of, since
 from tests.benchmarks.shapes import SHAPES, synq_lines
 from tests.benchmarks.store_filling import connection_in
 from tests.benchmarks.syncing import sync
@@ -106,9 +105,9 @@ def main(lines: int, latency: float, provider: str) -> None:
     with Database.open(fresh("pipeline.db")) as database:
         connection = connection_in(database)
         for what in ("first sync", "the same again"):
-            began, work = time.perf_counter(), time.process_time()
+            began = now()
             got = sync(database, connection, read)
-            wall, cpu = time.perf_counter() - began, time.process_time() - work
+            wall, cpu = since(began)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             print(
                 f"{what:16}{lines / wall:9.0f} lines/s, {limit_took / wall:.2f} of the limit;"
