@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_QUOTED = 60
+"""Characters of what was typed, in a sentence about it."""
 _OPTIONS = (
     click.option("--view", metavar="NAME", help="A saved view; what else is given narrows it."),
     click.option("--connection", "connections", metavar="ID", multiple=True, help="Id or name."),
@@ -109,9 +111,9 @@ class Filtering:
         reading = asked(library, self.query, wanted.timezone)
         if reading.mistakes:
             mistake = reading.mistakes[0]
-            raise WrongUsage(
-                f"--query, “{self.query[mistake.start : mistake.end]}”: {mistake.says}"
-            )
+            piece = self.query[mistake.start : mistake.end]
+            quoted = piece if len(piece) <= _QUOTED else f"{piece[: _QUOTED - 1]}…"
+            raise WrongUsage(f"--query, “{quoted}”: {mistake.says}")
         everything = OrderFilter(timezone=wanted.timezone)
         return reading.filter if wanted == everything else replace(reading.filter, within=wanted)
 

@@ -10,13 +10,12 @@ import apsw
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import search
 from orderdock.query.filters import Hidden, OrderFilter
+from orderdock.query.language_pieces import MOST
 from orderdock.query.names import names_in
 from orderdock.query.parts import Part, between
 from orderdock.store import own_words, revisions
 from orderdock.store.order_rows import LINE_BITS
 
-MOST = 500
-"""Words and names that can be looked for at once: SQLite takes a thousand conditions."""
 LINES_OF_ORDER = f"l.id > (o.id << {LINE_BITS}) AND l.id < ((o.id + 1) << {LINE_BITS})"
 ORDER_OF_LINE = f"o.id = (l.id >> {LINE_BITS})"
 MATCHING = "SELECT rowid FROM line_words WHERE line_words MATCH ?"

@@ -16,7 +16,7 @@ from datetime import date
 from orderdock.query.filters import BLANKS, Between, Hidden, OrderFilter
 from orderdock.query.folding import folded
 from orderdock.query.language_fields import BY_WORD, FIELDS, MARKS, NONE, Field, Takes
-from orderdock.query.language_pieces import Piece, pieces
+from orderdock.query.language_pieces import MOST, Piece, pieces
 from orderdock.query.language_values import (
     Days,
     Unclear,
@@ -75,7 +75,13 @@ def read(text: str, today: date, *, timezone: str = "UTC", known: Known | None =
     fits, leaves_out = _Side(today, known), _Side(today, known, negated=True)
     clauses: list[Clause] = []
     mistakes: list[Mistake] = []
+    many = 0
     for piece in pieces(text):
+        many += max(1, len(piece.values))
+        if many > MOST:
+            says = f"Up to {MOST} words and names can be looked for at once. Leave some out."
+            mistakes.append(Mistake(piece.start, len(text), says))
+            break
         about = BY_WORD.get(piece.field.casefold())
         side = leaves_out if piece.negated else fits
         word = about.word if about is not None else piece.field

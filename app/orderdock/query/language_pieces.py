@@ -14,6 +14,8 @@ _FIELD = re.compile(r"([^\W\d_]{2,}(?:-[^\W\d_]+)*):(?!//)")
 _PHRASE = re.compile(r'"([^"]*)"')
 _WORD = re.compile(r"\S+")
 _VALUE = re.compile(r'"((?:[^"]|"")*)("?)|[^\s,"][^\s,]*')
+MOST = 500
+"""Words and names that can be asked for at once: SQLite takes a thousand conditions."""
 PLAIN = "\\"
 """In front of a word: what follows is meant as it stands."""
 

@@ -88,3 +88,16 @@ def test_a_query_that_makes_no_sense_ends_with_a_sentence(
         assert said.err.strip() == (
             "--query, “date:2025-13”: “2025-13” is no date: there is no month 13. Write 01 to 12."
         )
+
+
+def test_a_very_long_query_is_refused_without_being_repeated(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = main(["--data-dir", str(folder), "orders", "--query", "lamp " * 5_000])
+    finally:
+        close_logs()
+    said = capsys.readouterr().err
+    assert code == 2
+    assert "lamp lamp…”: Up to 500 words and names can be looked for at once" in said
+    assert len(said) < 200

@@ -8,9 +8,9 @@ import pytest
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.query import orders, summary
-from orderdock.query.conditions import MOST
 from orderdock.query.filters import Count, OrderFilter
 from orderdock.query.language import read
+from orderdock.query.language_pieces import MOST, pieces
 from tests.support.shelf import Shelf, line, order
 
 TODAY = date(2026, 11, 21)
@@ -52,12 +52,21 @@ def test_more_are_refused_with_their_number(shelf: Shelf, f: OrderFilter) -> Non
         summary.summary(shelf.db, f, "month", "UTC")
 
 
+@pytest.mark.parametrize("text", ["lamp " * (MOST + 1), "sku:" + ",".join(map(str, range(501)))])
+def test_typed_they_are_a_mistake_and_what_was_before_them_counts(text: str) -> None:
+    reading = read(f"blue {text}", TODAY)
+    [mistake] = reading.mistakes
+    assert mistake.says == "Up to 500 words and names can be looked for at once. Leave some out."
+    assert mistake.end == len(text) + 5
+    assert reading.filter.search.startswith("blue")
+
+
 @pytest.mark.parametrize("typed", ["w{} ", "sku:n{} ", '"a{}" ', "-w{} ", "a: "])
-def test_a_long_text_is_read_in_a_time_that_grows_as_it_does(typed: str) -> None:
-    def seconds(pieces: int) -> float:
-        text = "".join(typed.format(number) for number in range(pieces))
+def test_a_long_text_is_cut_in_a_time_that_grows_as_it_does(typed: str) -> None:
+    def seconds(many: int) -> float:
+        text = "".join(typed.format(number) for number in range(many))
         began = time.process_time()
-        read(text, TODAY)
+        assert list(pieces(text))
         return time.process_time() - began
 
     assert min(seconds(8_000) for _ in range(2)) < 24 * max(seconds(1_000) for _ in range(3))
