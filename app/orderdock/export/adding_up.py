@@ -31,19 +31,21 @@ class Adding:
             if len(seen) > _MANY:
                 self._settle(seen, into)
 
-    def take_runs(self, runs: Iterable[Run], *, with_currency: bool) -> None:
-        """Add runs of rows with the same amounts and, behind these, currency if there is one."""
+    def take_runs(
+        self, runs: Iterable[Run], amounts: Sequence[int], currency_at: int | None
+    ) -> None:
+        """Add runs of records; where the amounts and the currency stand in them."""
         decimal = self._decimal.encode()
-        for place, into in enumerate(self._sums.values()):
+        for place, into in zip(amounts, self._sums.values(), strict=True):
             sums: dict[bytes, int] = {}
-            for cells, times in runs:
-                if amount := cells[place]:
+            for fields, times in runs:
+                if amount := fields[place]:
                     whole, _, rest = amount.partition(decimal)
                     if len(rest) > _DECIMALS:
                         value = millionths(f"{whole.decode()}.{rest.decode()}")
                     else:
                         value = int(whole + rest.ljust(_DECIMALS, b"0"))
-                    currency = cells[-1] if with_currency else b""
+                    currency = b"" if currency_at is None else fields[currency_at]
                     sums[currency] = sums.get(currency, 0) + value * times
             for currency, value in sums.items():
                 _put(into, currency.decode(), value)

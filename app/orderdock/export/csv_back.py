@@ -12,8 +12,8 @@ _END = b"\r\n"
 _QUOTE = b'"'
 _NO_RECORD = b"\n"
 
-Run = tuple[tuple[bytes, ...], int]
-"""Cells, and how many records have them, one after the other."""
+Run = tuple[Sequence[bytes], int]
+"""The last fields of a record, and how many have them, one after the other."""
 
 
 class CsvBack:
@@ -23,23 +23,22 @@ class CsvBack:
     """
 
     def __init__(self, delimiter: str, places: Sequence[int], wide: int) -> None:
-        """The cells at `places` are what is asked for."""
+        """The fields at `places` are what is asked for."""
         self._delimiter = delimiter
         self._mark = delimiter.encode()
-        self._places = places
-        self._wide = wide
         first = min(places, default=wide)
         self._last = min(wide - first, wide - 1)
         """Fields that a record is cut into from its end, besides what stands before them."""
         self._whole = not first
-        self._shown = [place - (wide - 1 - self._last) for place in places]
+        self.at = [place - (wide - 1 - self._last) for place in places]
+        """Where those asked for stand in a run."""
         self._heading = True
         self._rest = b""
         self.records = 0
         """So many have come whole."""
 
     def take(self, data: bytes) -> Sequence[Run]:
-        """The next bytes of the file, any number of them; the cells of what is whole now."""
+        """The next bytes of the file, any number of them; the records that are whole now."""
         data = self._rest + data
         end, within = len(data), data.count(_QUOTE) & 1
         while (cut := data.rfind(_END, 0, end)) >= 0:
@@ -62,32 +61,34 @@ class CsvBack:
         head, self._heading = int(self._heading), False
         del records[:head]
         self.records += len(records)
-        if not self._places:
+        if not self.at:
             return ()
         runs = self._runs(records)
         return self._parsed(data, head) if runs is None else runs
 
     def _runs(self, records: Sequence[bytes]) -> Sequence[Run] | None:
-        """None when any of the cells stands in quotes, and so was cut out."""
-        mark, last, shown = self._mark, self._last, self._shown
+        """None when any of what is asked for stands in quotes, and so was cut out."""
+        mark, last = self._mark, self._last
         same = bytes.__eq__ if self._whole else bytes.endswith
         found: list[Run] = []
-        cells: tuple[bytes, ...] = ()
+        fields: list[bytes] = []
         tail, times = _NO_RECORD, 0
         for record in records:
             if not same(record, tail):
-                found.append((cells, times))
-                fields = record.rsplit(mark, last)
+                found.append((fields, times))
+                fields, times = record.rsplit(mark, last), 0
                 if len(fields) <= last:
                     raise ValueError(record[:40])
-                cells, times = tuple([fields[place] for place in shown]), 0
                 tail = record if self._whole else record[len(fields[0]) :]
             times += 1
-        found.append((cells, times))
+        found.append((fields, times))
         del found[0]
-        return None if _QUOTE in b"".join([b"".join(cells) for cells, _ in found]) else found
+        for place in self.at:
+            if _QUOTE in b"".join([fields[place] for fields, _ in found]):
+                return None
+        return found
 
     def _parsed(self, data: bytes, head: int) -> Sequence[Run]:
         text = io.StringIO(data.decode(), newline="")
         rows = list(csv.reader(text, delimiter=self._delimiter, strict=True))[head:]
-        return [(tuple([row[place].encode() for place in self._places]), 1) for row in rows]
+        return [([cell.encode() for cell in row[-self._last - 1 :]], 1) for row in rows]

@@ -45,11 +45,11 @@ class Reading:
     """One file as its bytes come. Raises ValueError or csv.Error for what is no such file."""
 
     def __init__(self, layout: Layout) -> None:
-        places = [*layout.amounts.values()]
-        self._has_currency = layout.currency is not None
-        if layout.currency is not None:
-            places.append(layout.currency)
+        currency = [] if layout.currency is None else [layout.currency]
+        places = [*layout.amounts.values(), *currency]
         self._back = CsvBack(layout.delimiter, places, layout.wide)
+        self._amounts = self._back.at[: len(layout.amounts)]
+        self._currency = self._back.at[-1] if currency else None
         self._adding = Adding([*layout.amounts], layout.decimal)
         self._digest = hashlib.sha256()
 
@@ -61,7 +61,7 @@ class Reading:
     def take(self, data: bytes) -> None:
         """The next bytes of the file."""
         self._digest.update(data)
-        self._adding.take_runs(self._back.take(data), with_currency=self._has_currency)
+        self._adding.take_runs(self._back.take(data), self._amounts, self._currency)
 
     def found(self) -> Found:
         """What was in it, as nothing more comes."""

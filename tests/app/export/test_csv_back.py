@@ -23,8 +23,8 @@ def written(rows: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:
 def read(back: CsvBack, data: bytes, piece: int = 1 << 20) -> Counter[tuple[bytes, ...]]:
     found: Counter[tuple[bytes, ...]] = Counter()
     for at in range(0, len(data), piece):
-        for cells, times in back.take(data[at : at + piece]):
-            found[cells] += times
+        for fields, times in back.take(data[at : at + piece]):
+            found[tuple(fields[place] for place in back.at)] += times
     back.end()
     return found
 
