@@ -277,6 +277,8 @@ def amount(value: Any, what: str) -> str | None:
 
     `what` names it ("price"). A float is refused: decode with exact numbers.
     """
+    if type(value) is str and amounts.is_plain(value):  # nearly always
+        return value
     if value is None or value == "":
         return None
     if type(value) in _NUMBERS:

@@ -10,7 +10,7 @@ MILLION = 1_000_000
 _LARGEST = 9_000_000_000_000  # so that millionths fit a signed 64-bit integer
 _SMALLEST = -30  # powers of ten; "1e-999999" written out would be a megabyte
 
-_is_plain = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,20})?").fullmatch
+is_plain = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,20})?").fullmatch
 """What `plain` would give back as it is."""
 
 
@@ -25,7 +25,7 @@ def plain(value: Decimal | int | str) -> str:
     beyond nine million millions either way, or nearer to nothing than any price.
     """
     text = value.strip() if isinstance(value, str) else str(value)
-    if _is_plain(text):
+    if is_plain(text):
         return text
     try:
         number = Decimal(text)

@@ -8,7 +8,7 @@ import msgspec
 from orderdock.connector import reading
 from orderdock.connector.contract import Link
 from orderdock.connector.reading import plain
-from orderdock.connector.record_pages import Amounts, Moments, Number, RecordPages, Text, line_of
+from orderdock.connector.record_pages import Amounts, Number, RecordPages, Text, line_of
 from orderdock.connector.rereading import Row
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
@@ -59,8 +59,7 @@ class _Record(_Head, gc=False):
 
 _WORDS = (("part", "Partially Shipped"), ("deliver", "Delivered"), ("shipped", "Shipped"))
 _pages, _heads = RecordPages(_Record), RecordPages(_Head)
-_quantities, _prices, _totals = Amounts("quantity"), Amounts("unit price"), Amounts("order total")
-_moments = Moments("order date")
+_quantities, _prices = Amounts("quantity"), Amounts("unit price")
 
 
 class OrderReader:
@@ -110,11 +109,11 @@ class OrderReader:
             key,
             plain(r.order_number) or key,
             plain(r.company_name) or plain(r.channel_name) or self._organisation.name,
-            _moments[r.submitted_at or r.confirmed_at or r.created_at],
+            reading.when(r.submitted_at or r.confirmed_at or r.created_at, "order date"),
             tuple(lines),
             self._organisation.id,
             plain(r.currency),
-            _totals[r.grand_total],
+            reading.amount(r.grand_total, "order total"),
             word,
             raw=raw,
         )

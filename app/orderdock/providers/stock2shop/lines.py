@@ -12,7 +12,7 @@ from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.conditions import holds
 from orderdock.connector.reading import objects, plain, text
-from orderdock.connector.record_pages import Amounts, Moments, Number, RecordPages, Text, line_of
+from orderdock.connector.record_pages import Amounts, Number, RecordPages, Text, line_of
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stock2shop.api import PROVIDER
@@ -49,8 +49,7 @@ class Record(msgspec.Struct, gc=False):
 
 Read = tuple[bytes, Record | Exception]  # an order as sent; what it says, or why it cannot be read
 _pages = RecordPages(Record)
-_quantities, _prices, _totals = Amounts("quantity"), Amounts("price"), Amounts("order total")
-_moments = Moments("order date")
+_quantities, _prices = Amounts("quantity"), Amounts("price")
 
 
 def read(raws: Iterable[msgspec.Raw]) -> list[Read]:
@@ -96,11 +95,11 @@ class Lines:
             key,
             plain(r.channel_order_code) or key,
             self.channels.get(channel) or self.nameless,
-            reading.moment(r.ordered_date) or _moments[r.created],
+            reading.moment(r.ordered_date) or reading.when(r.created, "order date"),
             tuple(lines),
             channel if channel in self.channels else "",
             self.currency,
-            _totals[r.total],
+            reading.amount(r.total, "order total"),
             status,
             raw=raw,
         )
