@@ -19,6 +19,9 @@ class MemorySafe:
     async def unlock(self, dialogue: Dialogue) -> None:
         self.unlocked += 1
 
+    def lend(self) -> None:
+        """Nothing that another process could open it with."""
+
     def drawer(self, connection: ConnectionId) -> "_Drawer":
         return _Drawer(self, self._records, connection)
 
