@@ -6,16 +6,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdock.domain.errors import DataFolderTrouble
 from orderdock.system.locks import WINDOW, Locks
 from orderdock.system.paths import ProfileFolder
+from orderdock_ui.window import launch
 from orderdock_ui.window.display import NO_DISPLAY, no_display
 from orderdock_ui.window.main_window import MainWindow
 from orderdock_ui.window.only_one import Doorbell, ring
 from orderdock_ui.window.trouble_page import trouble_page
+from tests.ui.orders import some_orders
 
 LATER = (
     "asyncio", "qasync", "httpx2", "keyring", "cryptography", "msgspec", "ssl", "authlib",
@@ -109,3 +111,20 @@ def test_the_window_tells_its_place_when_it_closes(dressed: QApplication, qtbot:
     window.show()
     with qtbot.waitSignals([window.left, window.closed]):
         window.close()
+
+
+def test_settings_that_were_damaged_are_said_and_not_lost(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    library = some_orders.profile_at(tmp_path / "profile")
+    (tmp_path / "profile" / "settings.json").write_text("{broken")
+    conductor = launch.furnish(
+        launch.show_first(qapp, tmp_path / "profile", sandbox=False), library
+    )
+    qtbot.addWidget(conductor.window)
+    banner = conductor.window.findChild(QWidget, "banner")
+    assert banner is not None
+    assert "The settings in settings.json were damaged" in banner.accessibleName()
+    assert (tmp_path / "profile" / "settings.damaged.json").read_text() == "{broken"
+    conductor.close()
+    library.close()

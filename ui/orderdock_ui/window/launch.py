@@ -35,6 +35,8 @@ class Opened:
     window: MainWindow
     theme: str
     """The setting: system, light or dark."""
+    trouble: str = ""
+    """A sentence about settings that could not be read; empty when all is well."""
 
 
 def open_window(arguments: Arguments) -> int:
@@ -91,14 +93,15 @@ def show_first(app: QApplication, folder: Path, *, sandbox: bool) -> Opened:
 
     Imports nothing of the network, of secrets, of the database or of asyncio.
     """
-    kept = Settings(ProfileFolder(folder).settings).all()
+    settings = Settings(ProfileFolder(folder).settings)
+    kept = settings.all()
     choice = str(kept.get("theme", "system"))
     look = FirstLook(choice)
     window = MainWindow(look, str(kept.get("window.geometry", "")), sandbox=sandbox)
     window.show()
     while not window.is_painted() and window.isVisible():
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    return Opened(app, window, choice)
+    return Opened(app, window, choice, settings.trouble)
 
 
 def furnish(opened: Opened, library: "Library") -> "Conductor":
@@ -106,7 +109,10 @@ def furnish(opened: Opened, library: "Library") -> "Conductor":
     from orderdock_ui.window.conductor import Conductor
     from orderdock_ui.window.desk import Desk
 
-    return Conductor(opened.window, Desk(library))
+    conductor = Conductor(opened.window, Desk(library))
+    if opened.trouble:
+        conductor.banner.say(opened.trouble)
+    return conductor
 
 
 def _live(opened: Opened, arguments: Arguments) -> int:
