@@ -56,6 +56,7 @@ _TEXTS_AT = tuple(
     if name in {"line_key", "currency", "shipment_status", *WORDS}
 )
 _STATUS, _ITEM, _MISSING = _AT["shipment_status"], _AT["item_name"], _AT["missing_since"]
+_KEY = _AT["line_key"]
 _LONGEST_KEY = 40
 _REMEMBERED = 1 << 16
 _is_plain = re.compile(r"-?\d{1,13}(?:\.\d+)?\Z", re.ASCII).match
@@ -171,19 +172,15 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
     return _new_header(Header, said)
 
 
-def line_rows(
-    header: Header, order: Order, known: Mapping[str, LineRow], last: int
-) -> tuple[dict[str, LineRow], list[tuple[int, bytes]]]:
-    """The rows of the order's lines by stored key, and the raw record of each by its id.
-
-    A line in `known` has its id from there, a new one the next after `last`. Of two lines with one
-    key the first is taken.
-    """
+def new_rows(
+    header: Header, order: Order, last: int
+) -> tuple[list[LineRow], list[tuple[int, bytes]]]:
+    """A row for each line shown, with ids from the next after `last` on, and raw records by id."""
     _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
     if ordered_at is not None and not _FIRST_MOMENT <= ordered_at <= _LAST_MOMENT:
         raise ValueError("a date outside the years 1 to 9999")
     common = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}"
-    built: dict[str, LineRow] = {}
+    rows: list[LineRow] = []
     raws: list[tuple[int, bytes]] = []
     micros = _micros
     for (
@@ -192,8 +189,6 @@ def line_rows(
     ) in order.lines:  # fmt: skip
         if len(key) > _LONGEST_KEY:
             key = stored_key(key)
-        if key in built:
-            continue
         if currency is None:
             currency = order_currency
         if not total:
@@ -205,14 +200,11 @@ def line_rows(
             f"{category or ''}{GAP}{subcategory or ''}{GAP}{sku or ''}{GAP}{currency or ''}{GAP}"
             f"{status or ''}"
         )
-        if key in known:
-            line_id = known[key][0]
-        else:
-            last = line_id = last + 1
+        last += 1
         if raw:
-            raws.append((line_id, raw))
-        built[key] = (
-            line_id,
+            raws.append((last, raw))
+        row = (
+            last,
             key,
             retailer,
             number,
@@ -233,7 +225,32 @@ def line_rows(
             shape,
             None,
         )
-    return built, raws
+        rows.append(row)
+    return rows, raws
+
+
+def line_rows(
+    header: Header, order: Order, known: Mapping[str, LineRow], last: int
+) -> tuple[dict[str, LineRow], list[tuple[int, bytes]]]:
+    """The rows of the order's lines by stored key, and the raw record of each by its id.
+
+    A line in `known` has its id from there, a new one the next after `last`. Of two lines with one
+    key the first is taken.
+    """
+    rows, raws = new_rows(header, order, 0)
+    built: dict[str, LineRow] = {}
+    ids: dict[int, int] = {}
+    for row in rows:
+        key = row[_KEY]
+        if key in built:
+            continue
+        if key in known:
+            line_id = known[key][0]
+        else:
+            last = line_id = last + 1
+        built[key] = (line_id, *row[1:])
+        ids[row[0]] = line_id
+    return built, [(ids[place], raw) for place, raw in raws if place in ids]
 
 
 def not_shown(row: LineRow, header: Header, missing_since: int | None) -> LineRow:

@@ -139,7 +139,7 @@ class _Saving:
             key, link, shown, said = told
             mark = mark_of(said, self.links.get(link), whole=key in whole)
             if key not in stored:
-                self._next_id += self._add(self._next_id, order_of(told), mark)
+                self._next_id += self._add(self._next_id, order_of(told), shown, mark)
             elif stored[key][1] == mark:
                 self.unchanged += stored[key][2] if key in whole else shown
             else:
@@ -151,18 +151,21 @@ class _Saving:
         keys = [(self.connection_id, told.key) for told in orders]
         return {row[0]: row[1:] for row in self.db.executemany(_FIND_ORDER, keys)}
 
-    def _add(self, order_id: int, order: Order, mark: int) -> bool:
+    def _add(self, order_id: int, order: Order, shown: int, mark: int) -> bool:
         base = order_id << LINE_BITS
         try:
             header = rows.header_of(order, self.links.get(order.link), None)
-            built, raws = rows.line_rows(header, order, {}, base)
+            if shown == len(order.lines):
+                lines, raws = rows.new_rows(header, order, base)
+            else:
+                built, raws = rows.line_rows(header, order, {}, base)
+                lines = list(built.values())
         except ValueError as error:
             self._set_aside(order, error)
             return False
         if order.raw:
             self._raw.append((base, order.raw))
         self._raw += raws
-        lines = list(built.values())
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
