@@ -73,7 +73,7 @@ def _sorted_by_all(
         numbers, whole = map(lines_of, numbers), False
     shift = 0 if unit is Unit.ORDERS else LINE_BITS
     for each, wanted in zip(kept[-2::-1], sort[-2::-1], strict=True):
-        groups = _Groups(each, revisions.last_order(db) + 1, shift, stop)
+        groups = _Groups(db, each, shift, stop)
         numbers = _dealt_out(numbers, groups, stop, descending=wanted.descending)
     ids = RowIds()
     for some in numbers:
@@ -85,13 +85,16 @@ def _sorted_by_all(
 class _Groups:
     """The groups of equal values of a kept order, numbered from 0 on in ascending order."""
 
-    def __init__(self, kept: KeptOrder, orders: int, shift: int, stop: Stop | None) -> None:
+    def __init__(self, db: apsw.Connection, kept: KeptOrder, shift: int, stop: Stop | None) -> None:
         self.many = 0
         self._shift = shift
         """What makes an order's id of a row's."""
         self._before: array[int] = array("i")
         """Of lines: how many lines orders with smaller ids have, less one."""
-        size = self._count_lines(kept, orders, stop) if kept.of == "lines" else orders
+        size = revisions.last_order(db) + 1
+        if kept.of == "lines":
+            self._before = array("i", accumulate(_lines_of_each(db, kept, size, stop), initial=-1))
+            size = self._before[-1] + 1
         self._group = array("B", bytes(size))
         """By order, or by line in the order of ids."""
         for part, starts in kept.groups():
@@ -119,14 +122,24 @@ class _Groups:
             for last, number in zip(part, numbers, strict=True):
                 group[last >> LINE_BITS] = number
 
-    def _count_lines(self, kept: KeptOrder, orders: int, stop: Stop | None) -> int:
-        counts = array("i", bytes(4 * orders))
+
+def _lines_of_each(
+    db: apsw.Connection, kept: KeptOrder, orders: int, stop: Stop | None
+) -> "array[int]":
+    """How many lines each order has: told by its last one, where any order of orders is kept."""
+    counts = array("i", bytes(4 * orders))
+    by_date = kept_order(db, (Sort("ordered_at"),), Unit.ORDERS)
+    if isinstance(by_date, KeptOrder):
+        for part in by_date.parts():
+            _look(stop)
+            for last in part:
+                counts[last >> LINE_BITS] = last & _MASK
+    else:
         for part in kept.parts():
             _look(stop)
             for line in part:
                 counts[line >> LINE_BITS] += 1
-        self._before = array("i", accumulate(counts, initial=-1))
-        return self._before[-1] + 1
+    return counts
 
 
 def _dealt_out(
