@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 from struct import Struct
 
+from orderdock.http import patience
 from orderdock.http.pacing import Tempo
 from orderdock.system.clock import Clock
 from orderdock.system.latches import Latch, Latches, until_free
@@ -61,8 +62,15 @@ class Others:
         return tempo.beside(theirs)
 
     def tell(self, tempo: Tempo, now: float) -> None:
-        """Others may know what we know."""
-        facts = (tempo.last_start, tempo.quiet_until, tempo.stated)
+        """Others may know what we know.
+
+        Not so a wait that is longer than we would wait ourselves: who starts the program anew may
+        ask whether it still holds.
+        """
+        quiet = tempo.quiet_until
+        if quiet is not None and quiet - now > patience.LONGEST_ASKED:
+            quiet = None
+        facts = (tempo.last_start, quiet, tempo.stated)
         numbers = (math.nan if fact is None else fact for fact in facts)
         self._turn.write(_KNOWN.pack(now, *numbers, tempo.learnt))
 

@@ -88,6 +88,17 @@ async def test_a_wish_for_quiet_and_a_lesson_hold_for_all_of_them(tmp_path: Path
     assert later.waits == []
 
 
+async def test_a_wait_of_many_minutes_may_be_asked_about_again(tmp_path: Path) -> None:
+    provider = Provider(FakeClock())
+    one, other = (Program(tmp_path, provider, name) for name in "ab")
+    async with one.gate.passage(provider.clock, 1.0, one.waits.append):
+        one.gate.tempo = one.gate.tempo.resting(900)
+    await other.asks()
+    assert other.waits == [10]
+    await one.asks()
+    assert one.waits[0] > 800
+
+
 async def test_others_step_up_while_somebody_waits_long(tmp_path: Path) -> None:
     """Each program tells its own people that the provider wants quiet."""
     provider = Provider(FakeClock())
