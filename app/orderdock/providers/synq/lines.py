@@ -6,7 +6,7 @@ from orderdock.connector import reading
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.changes import Row
 from orderdock.connector.loose import Loose, Names
-from orderdock.connector.reading import UNREADABLE, text
+from orderdock.connector.reading import text, understood
 from orderdock.connector.record_pages import line_of
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
@@ -67,31 +67,29 @@ class Lines:
 
     def orders(self, page: list[Loose]) -> list[Order | SetAside]:
         """The orders of a page; what cannot be read with the reason."""
-        return [self._order(one) for one in page]
+        read = [(one, understood(one, self._order, "an order", PROVIDER)) for one in page]
+        return [SetAside(made, one.raw) if isinstance(made, str) else made for one, made in read]
 
-    def _order(self, one: Loose) -> Order | SetAside:
-        record, names = one.record, self._names
-        channel = self._goods.channels.get(text(record, "channel_id") or "", {})
-        status = text(record, "status")
+    def _order(self, one: Loose) -> Order:
+        """One order. Raises UnreadableRecord."""
+        if not one.has_id:
+            raise UnreadableRecord("The order has no id.")
+        record, status = one.record, text(one.record, "status")
+        sold = self._names.all_objects(record, "lines")
         shipment = _WORDS.get(status.lower(), status) if status else None
-        try:
-            if not one.has_id:
-                raise UnreadableRecord("The order has no id.")
-            sold = names.all_objects(record, "lines")
-            return Order(
-                one.key,
-                self._number(record) or one.key,
-                text(channel, "name") or self._nameless,
-                self._ordered_at(record),
-                tuple(self._lines(sold, shipment)),
-                "",
-                self._currency(record) or text(channel, "currency"),
-                self._total(record),
-                status,
-                raw=one.raw,
-            )
-        except UNREADABLE as trouble:
-            return SetAside(reading.why_unreadable(trouble, "an order", PROVIDER), one.raw)
+        channel = self._goods.channels.get(text(record, "channel_id") or "", {})
+        return Order(
+            one.key,
+            self._number(record) or one.key,
+            text(channel, "name") or self._nameless,
+            self._ordered_at(record),
+            tuple(self._lines(sold, shipment)),
+            "",
+            self._currency(record) or text(channel, "currency"),
+            self._total(record),
+            status,
+            raw=one.raw,
+        )
 
     def _lines(self, sold: list[dict[str, Any]], shipment: str | None) -> list[Line]:
         lines: list[Line] = []
