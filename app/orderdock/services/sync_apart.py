@@ -45,6 +45,8 @@ PROCESS = "orderdock.sync_process"
 _KEPT_FROM_IT = ("ORDERDOCK_PASSPHRASE",)
 _CANCEL_SECONDS = 15.0
 """A commit under way is finished first, which is short; a process that takes longer is ended."""
+_BROKE = "broke off. What was read is kept. Try again."
+_NO_START = "could not begin. Try again; if that does not help, start Orderdock again."
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +96,7 @@ class SyncApart:
                 self._jobs[job.number] = job
                 job.task = group.create_task(self._one(job))
                 job.task.add_done_callback(partial(self._leave, job))
-        return [job.finish(None) for job in jobs]
+        return [job.outcome for job in jobs if job.outcome is not None]
 
     def cancel(self, connection: str | None = None) -> None:
         """Cancel one running connection (id), or all: `run` then returns with their outcomes."""
@@ -146,8 +148,7 @@ class SyncApart:
         done = job.done.result()
         if done is None:
             raise Gone
-        if done.trouble is not None:
-            job.finish(sync_frames.error_of(done.trouble))
+        job.end(done)
 
     async def _key(self, job: Job) -> SealingKey | None:
         """What opens the saved sign-ins over there; None when they are to be opened here.
@@ -207,22 +208,21 @@ class SyncApart:
         job.drop_questions()
         stored, library = job.stored, self._access.library
         began = job.worker is not None and job.worker.is_ready
-        says = "broke off. What was read is kept." if began else "could not begin."
-        error = OrderdockError(f"The sync of {stored.name} {says}", "Try again.")
+        error = OrderdockError(f"The sync of {stored.name} {_BROKE if began else _NO_START}")
         with (
             contextlib.suppress(OrderdockError),  # another program has it in hand by now
             alone_with(library.locks, stored.id, stored.name),
         ):
             ledger = Ledger(library.database, stored.id)
             await ledger.close(Tally(stored.name), error, library.clock.now())
-        job.finish(error)
+        job.fail(error)
 
     def _leave(self, job: Job, task: "asyncio.Task[None]") -> None:
         """It is over, perhaps before its first step."""
         del self._jobs[job.number]
         job.drop_questions()
         if task.cancelled():
-            job.finish(asyncio.CancelledError())
+            job.fail(asyncio.CancelledError())
         worker = job.worker
         busy = any(other.worker is worker for other in self._jobs.values())
         if worker is not None and not worker.is_over and not busy:

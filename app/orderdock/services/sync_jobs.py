@@ -9,7 +9,7 @@ from orderdock.auth.steps import Answers, Dialogue, Step
 from orderdock.domain.connections import SyncOutcome
 from orderdock.domain.errors import OrderdockError
 from orderdock.domain.events import ConnectionChanged, Event, SyncFinished
-from orderdock.services.sync_frames import Done
+from orderdock.services.sync_frames import Done, error_of
 from orderdock.services.sync_worker import Worker
 from orderdock.store.connections import StoredConnection
 from orderdock.sync.tally import Tally, outcome_of
@@ -50,16 +50,23 @@ class Job:
         for question in self.questions.values():
             question.cancel()
 
-    def finish(self, error: BaseException | None) -> SyncOutcome:
-        """Its outcome: what the events told of, else what this error makes of it, said now."""
+    def end(self, done: Done) -> None:
+        """The process has said its last word about it."""
+        if done.outcome is not None:
+            self._say(done.outcome)
+        else:
+            trouble = done.trouble
+            self.fail(error_of(trouble) if trouble is not None else asyncio.CancelledError())
+
+    def fail(self, error: BaseException) -> None:
+        """It ended with this, unless the events told of its outcome already."""
+        stored = self.stored
+        self._say(outcome_of(Tally(stored.name), error, connection=stored.id, name=stored.name))
+
+    def _say(self, outcome: SyncOutcome) -> None:
         if self.outcome is None:
-            stored = self.stored
-            self.outcome = outcome_of(
-                Tally(stored.name), error, connection=stored.id, name=stored.name
-            )
-            self.hear(SyncFinished(self.outcome))
-            self.hear(ConnectionChanged(stored.id))
-        return self.outcome
+            self.hear(SyncFinished(outcome))
+            self.hear(ConnectionChanged(self.stored.id))
 
 
 @dataclass(frozen=True, slots=True)
