@@ -39,9 +39,8 @@ class LineTable:
         try:
             amounts = {f: reading.amount(cell(columns[f]), what) for f, what in AMOUNTS.items()}
             ordered_at = reading.when(date, "order date")
-            line = Line(
-                first_key(texts.get("sku"), texts.get("item_name")), **texts, **amounts, raw=raw
-            )
+            key = first_key(texts["sku"], texts["item_name"])
+            line = Line(key, **texts, **amounts, raw=raw)
             return row_of(line, number, link, retailer, ordered_at)
         except UnreadableRecord as trouble:
             return SetAside(trouble.says, raw, link)

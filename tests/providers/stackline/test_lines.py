@@ -169,6 +169,16 @@ def test_two_equal_lines_stay_two_and_keep_their_keys() -> None:
     assert [entry.key for entry in first.lines] == [entry.key for entry in again.lines]
 
 
+def test_keys_of_lines_are_those_that_are_stored() -> None:
+    bare = {"orderId": RECORD["orderId"], "retailerId": 1}
+    (order,) = orders(RECORD, bare, RECORD)
+    assert [entry.key for entry in order.lines] == [
+        "B000000001:24ba57c8bad60829:1",
+        ":e4a6a0577479b2b4:1",
+        "B000000001:24ba57c8bad60829:2",
+    ]
+
+
 def test_lines_that_look_alike_keep_their_keys_in_whatever_order_they_come() -> None:
     alike = [{**RECORD, "price": price} for price in (9.5, 18.5, 18.5, 120)]
     alike += [{**RECORD, "retailerSku": "B2", "price": 1}]
