@@ -264,63 +264,6 @@ async def test_an_answer_that_says_it_is_not_whole_is_doubted_and_not_built_upon
     assert len(desk_at.asked("orders/elastic_search")) == 2
 
 
-async def test_without_any_order_to_sort_by_only_a_window_can_be_read_and_that_is_said(
-    desk_at: DeskAt, sandboxes: StartSandbox
-) -> None:
-    at = desk_at.at(sandboxes("small-window", lines=900))
-    at.control.manners(sortable=False, created_sortable=False)
-    run = await read(await at.signed_in(assumptions={"window": "200"}))
-    assert len(run.orders) == 200
-    assert run.completed is not None
-    assert "no more than 200" in run.completed.doubt
-    assert run.bookmarks == {}
-    assert "all of them are read" in run.notes[1]
-
-
-async def test_more_orders_of_one_second_than_a_window_shows_are_all_read(
-    desk_at: DeskAt, sandboxes: StartSandbox
-) -> None:
-    """Seventy of 400 share one second: they are told apart by when they were made."""
-    at = desk_at.at(sandboxes("default", lines=900))
-    at.control.manners(window=40, total="capped")
-    limits = {"window": "40", "page_size": "20"}
-    desk = await at.signed_in(assumptions=limits)
-    run = await read(desk)
-    assert set(run.orders) == {str(order["id"]) for order in at.control.truth()["orders"]}
-    assert set(run.times.values()) == {1}
-    assert run.completed is not None
-    assert not run.completed.doubt
-    again = await read(desk, run.bookmarks)
-    assert len(again.orders) < 10
-
-    at.control.manners(created_sortable=False)
-    run = await read(await at.signed_in(assumptions=limits))
-    assert len(run.orders) < 400
-    assert run.completed is not None
-    assert "no more than 40" in run.completed.doubt
-
-
-async def test_a_stop_among_the_orders_of_one_second_loses_none(
-    desk_at: DeskAt, sandboxes: StartSandbox
-) -> None:
-    at = desk_at.at(sandboxes("default", lines=900))
-    at.control.manners(window=40)
-    desk = await at.signed_in(assumptions={"window": "40", "page_size": "20"})
-    there = {str(order["id"]) for order in at.control.truth()["orders"]}
-    for stop in (15, 18, 21):
-        kept, pages = Run(), 0
-        async with aclosing(read_orders(desk, OrdersRequest({}))) as readings:
-            async for got in readings:
-                if isinstance(got, Page):
-                    kept.orders |= {order.key: order for order in got.orders}
-                    kept.bookmarks |= {got.scope: got.bookmark} if got.bookmark else {}
-                    pages += 1
-                if pages == stop:
-                    break
-        rest = await read(desk, kept.bookmarks)
-        assert kept.orders.keys() | rest.orders.keys() == there
-
-
 async def test_a_refusal_of_everything_is_an_error(desk_at: DeskAt) -> None:
     desk_at.sandbox.control.fault("invalid", "*/orders/elastic_search", times=None)
     with pytest.raises(Rejected, match="The request is not valid"):
