@@ -1,6 +1,7 @@
 """Reading orders in: one connection, some, or all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
 
@@ -51,6 +52,9 @@ class SyncService:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._queue = SyncQueue()
+        self._saving = AsyncExitStack()
+        self._saver: Saver | None = None
+        self._runs = 0
 
     async def run(
         self,
@@ -71,7 +75,7 @@ class SyncService:
         the connection pauses until then and goes on. Raises NoSuchConnection.
         """
         wanted = await chosen(self._access, connections)
-        async with Saver(self._access.database) as saver:
+        async with self._shared_saver() as saver:
             jobs = [
                 self._job(
                     stored, dialogue(stored.id), follow, saver, full=full, wait_long=wait_long
@@ -79,6 +83,20 @@ class SyncService:
                 for stored in wanted
             ]
             return await self._queue.run(jobs)
+
+    @asynccontextmanager
+    async def _shared_saver(self) -> AsyncGenerator[Saver, None]:
+        """One for all runs at the same time: several would wait for each other's commits only."""
+        self._runs += 1
+        try:
+            if self._saver is None:
+                self._saver = await self._saving.enter_async_context(Saver(self._access.database))
+            yield self._saver
+        finally:
+            self._runs -= 1
+            if not self._runs:
+                self._saver = None
+                await self._saving.pop_all().aclose()
 
     def cancel(self, connection: str | None = None) -> None:
         """Cancel one running connection (id), or all: `run` then returns with their outcomes."""
