@@ -115,7 +115,7 @@ class _Saving:
         self._orders_changed: list[int] = []
         self._marks: list[tuple[int, int]] = []
         self._new_orders: list[tuple[Any, ...]] = []
-        self._new_lines: list[tuple[Any, ...]] = []
+        self._new_lines: list[Sequence[Any]] = []
         self._raw: list[tuple[int, bytes]] = []
         self._order_updates: list[tuple[Any, ...]] = []
         self._line_updates: list[tuple[Any, ...]] = []
@@ -136,12 +136,12 @@ class _Saving:
         first_new = self._next_id
         known = []
         for told in orders:
-            key, link, shown, said = told
-            mark = mark_of(said, self.links.get(link), whole=key in whole)
+            key = told.key
+            mark = mark_of(told.said, self.links.get(told.link), whole=key in whole)
             if key not in stored:
-                self._next_id += self._add(self._next_id, order_of(told), shown, mark)
+                self._next_id += self._add(self._next_id, told, mark)
             elif stored[key][1] == mark:
-                self.unchanged += stored[key][2] if key in whole else shown
+                self.unchanged += stored[key][2] if key in whole else told.shown
             else:
                 known.append((order_of(told), stored[key][0], mark))
         self._compare_all(known, whole)
@@ -151,27 +151,21 @@ class _Saving:
         keys = [(self.connection_id, told.key) for told in orders]
         return {row[0]: row[1:] for row in self.db.executemany(_FIND_ORDER, keys)}
 
-    def _add(self, order_id: int, order: Order, shown: int, mark: int) -> bool:
-        base = order_id << LINE_BITS
+    def _add(self, order_id: int, told: "Told", mark: int) -> bool:
+        from orderdock.store.told import built, order_of
+
         try:
-            header = rows.header_of(order, self.links.get(order.link), None)
-            if shown == len(order.lines):
-                lines, raws = rows.new_rows(header, order, base)
-            else:
-                built, raws = rows.line_rows(header, order, {}, base)
-                lines = list(built.values())
+            columns, lines, raws = built(told, order_id << LINE_BITS)
         except ValueError as error:
-            self._set_aside(order, error)
+            self._set_aside(order_of(told), error)
             return False
-        if order.raw:
-            self._raw.append((base, order.raw))
         self._raw += raws
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
-        link, *columns = rows.order_columns(header, order.key, lines)
+        link, now = self.links.get(told.link), self.now
         self._new_orders.append(
-            (order_id, self.connection_id, link, order.key, *columns, self.now, self.now, mark)
+            (order_id, self.connection_id, link, told.key, *columns, now, now, mark)
         )
         return True
 
