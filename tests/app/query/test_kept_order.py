@@ -107,6 +107,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(walking, "_LOOKS", (1, 2))
         patch.setattr(walking, "_PIECE", 2)
         patch.setattr(walking, "_LOOK", 2)
+        patch.setattr(walking, "_NARROW", 4)
         patch.setattr(several, "_MOST", 6)
         patch.setattr(several_whole, "_FEW", 2)
         patch.setattr(several_whole, "_PIECE", 3)
