@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdock.query.filters import OrderFilter
@@ -107,7 +109,7 @@ def test_unpinning_takes_it_out_of_the_sidebar(conductor: Conductor, qtbot: QtBo
 
 def test_long_names_are_cut_and_many_are_in_the_list_only(qapp: QApplication, qtbot: QtBot) -> None:
     theme.apply(qapp, "light")
-    holder = PinnedViews()
+    holder = PinnedViews(QWidget())
     qtbot.addWidget(holder)
     assert holder.isHidden()
     holder.resize(240, 300)
@@ -132,6 +134,44 @@ def rail(conductor: Conductor, qtbot: QtBot, tall: int = 700) -> Rail:
 def tiles(found: Rail) -> list[QToolButton]:
     holders = found.findChildren(QToolButton)
     return [each for each in holders if each.objectName().startswith("rail-view-")]
+
+
+def focused_after(window: QWidget, first: QWidget, tabs: int) -> list[str]:
+    """Identifiers of what Tab leads to from `first`."""
+    found = []
+    first.setFocus()
+    for _ in range(tabs):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        found.append(window.focusWidget().objectName())
+    return found
+
+
+def test_tab_goes_from_the_page_of_orders_to_the_pinned_views(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.window.resize(theme.length(1200), theme.length(700))
+    conductor.window.show()
+    qtbot.waitUntil(conductor.window.isActiveWindow)
+    orders = conductor.content.sidebar.pages["orders"]
+    after = focused_after(conductor.window, orders, 3)
+    assert after == ["pinned-view-1", "pinned-view-2", "action-sync"]
+    conductor.orders.page().views.desk.pin(pinned=False)
+    qtbot.waitUntil(lambda: list(pins(conductor)) == [LONG])
+    after = focused_after(conductor.window, orders, 2)
+    assert after == ["pinned-view-1", "action-sync"]
+
+
+def test_tab_goes_from_page_to_view_to_state_in_the_rail(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    found = rail(conductor, qtbot)
+    qtbot.waitUntil(conductor.window.isActiveWindow)
+    last_page = found.findChild(QToolButton, "rail-exports")
+    assert last_page is not None
+    after = focused_after(conductor.window, last_page, 4)
+    assert after[:2] == ["rail-view-1", "rail-view-2"]
+    assert after[2].startswith("rail-state-")
+    assert after[3] == "rail-add"
 
 
 def test_a_narrow_window_has_a_tile_for_each_pinned_view(

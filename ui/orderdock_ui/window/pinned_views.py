@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
-from orderdock_ui.widgets.layouts import clear, column
+from orderdock_ui.widgets.layouts import clear, column, order_tabs
 from orderdock_ui.widgets.naming import named
 
 MOST = 8
@@ -22,8 +22,10 @@ class PinnedViews(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, after: QWidget) -> None:
+        """`after` is what stands above, for Tab."""
         super().__init__()
+        self._after = after
         named(self, "pinned-views", "Pinned views")
         self._box = column(self, gap=0)
         self._names: list[str] = []
@@ -41,6 +43,7 @@ class PinnedViews(QWidget):
             self._buttons = [self._made(place, name) for place, name in enumerate(self._names)]
             for button in self._buttons:
                 self._box.addWidget(button)
+            order_tabs(self._after, self._buttons)
             self.setVisible(bool(self._names))
             self._fit()
             if had_focus and self._buttons:

@@ -11,7 +11,7 @@ from orderdock_ui import assets, text
 from orderdock_ui.connections.pending import look_of
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.labels import hairline
-from orderdock_ui.widgets.layouts import add_shown, clear, column
+from orderdock_ui.widgets.layouts import add_shown, clear, column, order_tabs
 from orderdock_ui.widgets.naming import named
 from orderdock_ui.window.pinned_views import MOST
 from orderdock_ui.window.sidebar import PAGES
@@ -87,6 +87,7 @@ class Rail(QFrame):
             had_focus = any(tile.hasFocus() for tile in self._views.values())
             clear(self._views_box)
             self._views = {name: self._view_tile(n, name) for n, name in enumerate(names, 1)}
+            self._order_tabs()
             if had_focus and names:
                 self._views[names[0]].setFocus(Qt.FocusReason.OtherFocusReason)
             self._fit()
@@ -127,8 +128,12 @@ class Rail(QFrame):
             button.clicked.connect(lambda _on=False, v=here[0]: self.opened.emit(v.id))
             self._states.addWidget(button)
             self._tiles.append(button)
+        self._order_tabs()
         self._line.setVisible(bool(views))
         self._fit()
+
+    def _order_tabs(self) -> None:
+        order_tabs(list(self._pages.values())[-1], (*self._views.values(), *self._tiles))
 
     def _fit(self) -> None:
         """What there is room for: the most urgent states, at least one; then views."""

@@ -86,7 +86,7 @@ class Sidebar(QFrame):
             self.pages[key] = button
             box.addWidget(button)
             if key == "orders":
-                self.views = PinnedViews()
+                self.views = PinnedViews(button)
                 self.views.asked.connect(self.view_asked)
                 box.addWidget(self.views)
         line = row(self.pages["orders"], margins=(0, 0, 10, 0))
