@@ -40,23 +40,21 @@ class CsvBack:
     def take(self, data: bytes) -> Sequence[Run]:
         """The next bytes of the file, any number of them; the records that are whole now."""
         data = self._rest + data
-        end, within = len(data), data.count(_QUOTE) & 1
-        while (cut := data.rfind(_END, 0, end)) >= 0:
-            within ^= data.count(_QUOTE, cut, end) & 1
-            if not within:
-                self._rest = data[cut + len(_END) :]
-                return self._of_whole(data[: cut + len(_END)])
-            end = cut
-        self._rest = data
-        return ()
+        end = data.rfind(_END) + len(_END)
+        pieces = data[:end].split(_QUOTE) if end >= len(_END) else []
+        if not len(pieces) % 2:  # the last line end stands in quotes, or there is none
+            end = _last_end(data)
+            pieces = data[:end].split(_QUOTE)
+        self._rest = data[end:]
+        return self._of_whole(data[:end], pieces) if end else ()
 
     def end(self) -> None:
         """Nothing more comes."""
         if self._rest:
             raise ValueError(self._rest[:40])
 
-    def _of_whole(self, data: bytes) -> Sequence[Run]:
-        records = _QUOTE.join(data.split(_QUOTE)[::2]).split(_END)
+    def _of_whole(self, data: bytes, pieces: Sequence[bytes]) -> Sequence[Run]:
+        records = _QUOTE.join(pieces[::2]).split(_END)
         del records[-1]
         head, self._heading = int(self._heading), False
         del records[:head]
@@ -92,3 +90,14 @@ class CsvBack:
         text = io.StringIO(data.decode(), newline="")
         rows = list(csv.reader(text, delimiter=self._delimiter, strict=True))[head:]
         return [([cell.encode() for cell in row[-self._last - 1 :]], 1) for row in rows]
+
+
+def _last_end(data: bytes) -> int:
+    """Behind the last record that is whole; 0 for none."""
+    end, within = len(data), data.count(_QUOTE) & 1
+    while (cut := data.rfind(_END, 0, end)) >= 0:
+        within ^= data.count(_QUOTE, cut, end) & 1
+        if not within:
+            return cut + len(_END)
+        end = cut
+    return 0
