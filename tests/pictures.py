@@ -48,17 +48,15 @@ class Camera:
         self.press("step-continue")
         self.type("field-access_token", "sandbox-portal-0199")
         self.press("step-continue")
-        self.pick("Target", picture="retailers")
+        self.pick("Target")
         self.type("field-username", "demo@example.com")
         self.type("field-password", "correct horse")
         self.take("connect")
         self.press("step-continue")
         self.code("mfa")
 
-    def pick(self, retailer: str, picture: str = "") -> None:
+    def pick(self, retailer: str) -> None:
         self.find("field-retailer")
-        if picture:
-            self.take(picture)
         self.type("search-retailer", retailer)
         self.find("field-retailer").children[0].press()
         self.press("step-continue")
@@ -121,6 +119,18 @@ class Camera:
         self.find("exports-repeat-0")
         self.take("exports")
 
+    def darken(self) -> None:
+        """An order in the dark theme; light again after it."""
+        for theme in ("Dark", "Light"):
+            self.press("action-settings")
+            self.find("settings-theme").choose(theme)
+            self.press("page-orders")
+            if theme == "Dark":
+                self.find("orders-table").click()
+                self.find("order-detail")
+                self.take("orders-dark")
+                self.press("order-detail-close")
+
     def look_at_views(self) -> None:
         """Views that the command line saved and pinned, one of them open; then all orders again."""
         for words in (
@@ -169,6 +179,7 @@ def main(album: Path) -> None:
             camera.sign_in()
             camera.synced()
             camera.browse()
+            camera.darken()
             for retailer in ("2", "10", "14"):
                 link(place, retailer)
             camera.press("page-sync")
