@@ -99,7 +99,9 @@ def test_a_person_answers_prompts_and_passwords_stay_hidden(tmp_path: Path) -> N
         assert "2. Target" in anna.screen
         assert "- Walmart  (Closed.)" in anna.screen
         anna.types("9\n")
-        anna.sees("not one of the choices")
+        anna.sees(
+            "9 is not one of the choices. Type a number from 1 to 2, or a name from the list."
+        )
         anna.sees("Retailer: ")
         anna.types("2\n")
         anna.sees("User name: ")

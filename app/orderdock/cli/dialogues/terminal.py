@@ -109,7 +109,8 @@ class TerminalTalk:
             try:
                 answer = read_answer(field, _by_number(field, shown, typed) or default)
             except Refused as refused:
-                self.say(f"! {refused}")
+                listed = f"Type a number from 1 to {len(shown)}, or a name from the list."
+                self.say(f"! {refused.says} {listed if shown else refused.next_step}".rstrip())
                 continue
             if isinstance(answer, str):
                 self._remembered[step.about, field.key] = answer
