@@ -7,13 +7,13 @@ so that plain rows need no look at their cells and only rows that may need neutr
 import csv
 import io
 from collections.abc import Iterable, Iterator, Set
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import apsw
 
 from orderdock.export.cells import headings, writer_of
-from orderdock.export.output import CHUNK, Output
+from orderdock.export.output import Output, chunks
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
 from orderdock.query.columns import BY_KEY, Column, Kind
@@ -74,11 +74,11 @@ def pieces(
     yield 0, (bom + lines.text([headings(table.columns, raw=request.raw)])).encode()
     shape = _shape(db, table) if table.source and limit < 0 else None
     if shape is None or delimiter not in ",;" or decimal == delimiter or len(table.columns) == 1:
-        for chunk in _chunks(table.read(db, limit), _FEWER):
+        for chunk in chunks(table.read(db, limit), _FEWER):
             yield len(chunk), lines.text([lines.cells(row) for row in chunk]).encode()
         return
     sql = f"SELECT {_row_text(table, shape, delimiter, decimal)} {table.source}"
-    for texts in _chunks(chain.from_iterable(db.execute(sql, table.values))):
+    for texts in chunks(chain.from_iterable(db.execute(sql, table.values))):
         _look_closely(db, table, lines, texts)
         texts.append(b"")
         yield len(texts) - 1, b"\r\n".join(texts)
@@ -191,9 +191,3 @@ def _quoted(value: str, delimiter: str) -> str:
         f"CASE WHEN {marks_in_it} THEN '\"' || replace({value}, '\"', '\"\"') || '\"'"
         f" ELSE {value} END"
     )
-
-
-def _chunks(rows: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
-    source = iter(rows)
-    while chunk := list(islice(source, size)):
-        yield chunk

@@ -1,16 +1,16 @@
 """What the amounts of a file must come to, taken from the database by another way than its rows."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any
 
 import apsw
 
 from orderdock.domain.amounts import MILLION, millionths
 from orderdock.export.adding_up import Adding
+from orderdock.export.output import chunks
 from orderdock.export.table import Table
 
-_CHUNK = 4_000
 _MICRO = {"o.order_total": "o.order_total_micro", "l.unit_price": "l.unit_price_micro"}
 """Amounts that the database also keeps as whole millionths."""
 _LINES_TOTAL = "l.order_total"
@@ -85,8 +85,7 @@ class Expected:
     def _added_up(self, place: int) -> ByCurrency:
         """Of a column that only its text says: turned signs, sums of months."""
         adding = Adding([""])
-        rows = iter(self._table.read(self._db))
-        while chunk := list(islice(rows, _CHUNK)):
+        for chunk in chunks(self._table.read(self._db)):
             currencies: Iterable[Any] = repeat("")
             if self._currency is not None:
                 currencies = [row[self._currency] for row in chunk]

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
 import apsw
 
 from orderdock.export.dates import UTC_DATES
-from orderdock.export.output import CHUNK, Output
+from orderdock.export.output import Output, chunks
 from orderdock.export.table import Table
 from orderdock.query.columns import Column, Kind
 
@@ -21,8 +20,7 @@ _quote = encode_basestring
 def write(db: apsw.Connection, table: Table, out: Output) -> None:
     """Write the table; nothing but its rows."""
     text_of = row_writer(table.columns)
-    rows = iter(table.read(db))
-    while chunk := list(islice(rows, CHUNK)):
+    for chunk in chunks(table.read(db)):
         out.put(len(chunk), "".join([text_of(row) + "\n" for row in chunk]).encode())
 
 

@@ -1,7 +1,9 @@
 """Where a format's writer puts what it made: the file, the progress, and the question to stop."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from orderdock.domain.errors import PersonCancelled
 from orderdock.export.target import Target
@@ -9,6 +11,14 @@ from orderdock.export.target import Target
 CHUNK = 4_000
 """Rows between two looks at `stop`: a few hundredths of a second for plain text."""
 CANCELLED = "The export was cancelled; no file was written."
+Row = TypeVar("Row")
+
+
+def chunks(rows: Iterable[Row], size: int | None = None) -> Iterator[list[Row]]:
+    """The rows in lists of `size`; by default as many as lie between two looks at `stop`."""
+    source, many = iter(rows), size or CHUNK
+    while chunk := list(islice(source, many)):
+        yield chunk
 
 
 class Output:

@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
 from orderdock.export.about import Facts
-from orderdock.export.output import Output, Stream
+from orderdock.export.output import CHUNK, Output, Stream, chunks
 from orderdock.export.table import Table
 from orderdock.query.columns import Column, Kind
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_AT_ONCE = 4_000
 _GROUP = 64_000
 """Rows of a group: readers skip whole groups, writers hold one in memory."""
 _WHOLE_DIGITS = 13
@@ -35,10 +33,9 @@ def write(db: apsw.Connection, table: Table, facts: Facts, out: Output) -> None:
         metadata={label: said for label, said in facts.labels(local=False) if label != "Note"},
     )
     convert = [_converter(column) for column in table.columns]
-    source = iter(table.read(db))
     held: list[Any] = []
     with pq.ParquetWriter(Stream(out), schema, compression="zstd") as writer:
-        while rows := list(islice(source, _AT_ONCE)):
+        for rows in chunks(table.read(db)):
             out.check()
             arrays = [
                 pa.array([change(value) for value in values], field.type)
@@ -48,7 +45,7 @@ def write(db: apsw.Connection, table: Table, facts: Facts, out: Output) -> None:
             ]
             held.append(pa.record_batch(arrays, schema=schema))
             out.advance(len(rows))
-            if len(held) * _AT_ONCE >= _GROUP:
+            if len(held) * CHUNK >= _GROUP:
                 writer.write_table(pa.Table.from_batches(held))
                 held = []
         if held:
@@ -78,10 +75,9 @@ def _decimals(db: apsw.Connection, table: Table, column: Column) -> int:
         place = [each.key for each in table.columns].index(column.key)
         return max([2, *(len(row[place].partition(".")[2]) for row in table.months if row[place])])
     value = column.expression(table.unit)
-    part = table.picked.of(table.unit)
+    part = table.picked.of(table.unit).where([f"instr({value}, '.') > 0"])
     sql = f"SELECT max(length({value}) - instr({value}, '.')) {part.sql}"
-    word = " AND " if " WHERE " in part.sql else " WHERE "
-    most = db.execute(f"{sql}{word}instr({value}, '.') > 0", part.values).get
+    most = db.execute(sql, part.values).get
     return max(2, int(most or 0))
 
 

@@ -4,23 +4,22 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
 from orderdock.export.adding_up import Cell
+from orderdock.export.output import CHUNK, chunks
 from orderdock.export.xlsx_cells import letters
 
-_CHUNK = 4_000
 _BLOCK = 1 << 18
 
 
 def jsonl_columns(path: Path, keys: Sequence[str]) -> Iterator[tuple[int, list[Sequence[Cell]]]]:
     """(rows, the values under `keys`) of a JSON-lines file in pieces."""
     with path.open(encoding="utf-8") as file:
-        while lines := list(islice(file, _CHUNK)):
+        for lines in chunks(file):
             objects = [json.loads(line, parse_float=str, parse_int=str) for line in lines]
             yield len(lines), [[each[key] for each in objects] for key in keys]
 
@@ -30,7 +29,7 @@ def parquet_columns(path: Path, keys: Sequence[str]) -> Iterator[tuple[int, list
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_CHUNK):
+        for batch in file.iter_batches(CHUNK):
             yield len(batch), [[_plain(value) for value in batch[key].to_pylist()] for key in keys]
 
 

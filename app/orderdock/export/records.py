@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import msgspec
 
 from orderdock.domain.errors import WrongUsage
 from orderdock.export.formulas import neutralised
+from orderdock.export.output import chunks
 from orderdock.export.request import ExportResult
 from orderdock.export.target import Target
 
@@ -55,20 +55,21 @@ def save(records: Sequence[Record], target: Path) -> ExportResult:
 
 
 def _lines(records: Iterable[Record]) -> Iterator[bytes]:
-    rest = iter(records)
-    while chunk := list(islice(rest, _CHUNK)):
+    for chunk in chunks(records, _CHUNK):
         yield b"".join(_encode(record) + b"\n" for record in chunk)
 
 
 def _csv(records: Sequence[Record]) -> Iterator[bytes]:
     fields = fields_of(records)
-    rest = iter(records)
-    rows = [[neutralised(field) for field in fields]]
-    while rows:
-        lines = io.StringIO(newline="")
-        csv.writer(lines, lineterminator="\r\n").writerows(rows)
-        yield lines.getvalue().encode("utf-8", "backslashreplace")
-        rows = [[_cell(r.get(field)) for field in fields] for r in islice(rest, _CHUNK)]
+    yield _written([[neutralised(field) for field in fields]])
+    for chunk in chunks(records, _CHUNK):
+        yield _written([[_cell(record.get(field)) for field in fields] for record in chunk])
+
+
+def _written(rows: Sequence[Sequence[str]]) -> bytes:
+    lines = io.StringIO(newline="")
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    return lines.getvalue().encode("utf-8", "backslashreplace")
 
 
 def _cell(value: Any) -> str:

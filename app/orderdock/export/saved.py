@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import apsw
 import msgspec
@@ -16,6 +17,8 @@ from orderdock.store.revisions import Moment
 
 _FEW = 5_000
 """A larger selection is not remembered; what it was cannot be repeated."""
+_CAME_LATER = frozenset({"among"})
+_FILTERS = frozenset({"without", "within"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,18 @@ class Logged:
 
 
 def same_of(request: ExportRequest) -> str:
-    """Equal for requests that ask for the same orders in the same columns."""
-    f = replace(request.filter, since=None)
+    """Equal for requests that ask for the same orders in the same columns, in every version."""
+    f = _as_ever(msgspec.to_builtins(replace(request.filter, since=None)))
     return sha256(msgspec.json.encode([request.preset, request.columns, f])).hexdigest()
+
+
+def _as_ever(asked: dict[str, Any]) -> dict[str, Any]:
+    """A filter without the conditions that older versions did not know, where it has none."""
+    return {
+        name: _as_ever(said) if name in _FILTERS and said else said
+        for name, said in asked.items()
+        if said or name not in _CAME_LATER
+    }
 
 
 def since_last(db: apsw.Connection, request: ExportRequest) -> ExportRequest:

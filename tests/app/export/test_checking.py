@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orderdock.domain.errors import PersonCancelled
-from orderdock.export import checking, csv_file
+from orderdock.export import checking, output
 from orderdock.export.checking import Check, FileDiffers
 from orderdock.export.output import Output
 from orderdock.export.request import ExportRequest
@@ -216,8 +216,7 @@ def test_a_manifest_that_cannot_be_written_is_said(full: Shelf, folder: Path) ->
 def test_many_rows_are_read_in_pieces(
     shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("orderdock.export.read_back._CHUNK", 7)
-    monkeypatch.setattr(csv_file, "CHUNK", 5)
+    monkeypatch.setattr(output, "CHUNK", 5)
     shelf.save(*[order(f"{n}", line("1"), line("2")) for n in range(50)])
     for kind in ("csv", "jsonl", "xlsx"):
         result = export(shelf.database, ExportRequest(format=kind), folder / f"o.{kind}")

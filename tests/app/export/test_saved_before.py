@@ -7,6 +7,7 @@ import pytest
 
 from orderdock.domain.errors import PersonCancelled
 from orderdock.export.request import ExportRequest
+from orderdock.export.saved import same_of
 from orderdock.query.filters import OrderFilter
 from orderdock.services.export import About, ExportService
 from tests.support.shelf import NOW, Shelf, line, order
@@ -33,6 +34,27 @@ def test_only_what_is_new_or_changed_is_saved_the_next_time(
     assert service.run(request, tmp_path / "3.csv").rows == 2
     assert (tmp_path / "3.csv").read_text().count("N-") == 2
     assert service.run(replace(request, only_new=False), tmp_path / "all.csv").rows == 4
+
+
+@pytest.mark.parametrize(
+    ("f", "same"),
+    [
+        (OrderFilter(), "da111ad158cbe82388c69df12f470d7bf104a55c79e87f327630ea3b2e07da9f"),
+        (
+            OrderFilter(
+                retailers=("Target",),
+                date_from=date(2026, 3, 4),
+                min_total=Decimal("5.50"),
+                without=OrderFilter(search="x"),
+                within=OrderFilter(tags=("gift",)),
+            ),
+            "0d135b97428931b4bfd54c74927bd79c893f3b184a8227afa977f8c68c5af7e8",
+        ),
+    ],
+)
+def test_what_an_older_version_saved_is_known_as_the_same(f: OrderFilter, same: str) -> None:
+    assert same_of(ExportRequest(filter=f)) == same
+    assert same_of(ExportRequest(filter=replace(f, among=(7,)))) != same
 
 
 def test_another_filter_or_preset_has_a_last_time_of_its_own(
