@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from orderdock.domain.errors import OrderdockError, SignInNeeded, UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Call, Repeat
+from orderdock.http.patience import seconds_in
 from orderdock.http.token_auth import AHEAD, Tokens
 from orderdock.system.redaction import harmless
 
@@ -237,10 +238,7 @@ def _end(created: Any, life: timedelta, now: datetime) -> datetime:
 
 
 def _life(value: Any) -> timedelta | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+    seconds = seconds_in(value)
+    if seconds is None or not 0 < seconds <= _LONGEST_LIFE:
         return None
-    try:
-        seconds = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return timedelta(seconds=seconds) if 0 < seconds <= _LONGEST_LIFE else None
+    return timedelta(seconds=seconds)

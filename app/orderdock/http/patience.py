@@ -51,7 +51,7 @@ def _from_header(text: str, now: datetime) -> float | None:
     text = text.strip()
     if not text:
         return None
-    seconds = _seconds(text)
+    seconds = seconds_in(text)
     if seconds is not None:
         return seconds
     try:
@@ -70,18 +70,19 @@ def _from_body(data: Any) -> float | None:
         if not isinstance(place, dict):
             continue
         for key in ("retryAfter", "retry_after", "retryAfterSeconds"):
-            seconds = _seconds(place.get(key))
+            seconds = seconds_in(place.get(key))
             if seconds is not None:
                 return seconds
         inner = place.get("details")
         if place is not data and isinstance(inner, dict):
-            seconds = _seconds(inner.get("retryAfter"))
+            seconds = seconds_in(inner.get("retryAfter"))
             if seconds is not None:
                 return seconds
     return None
 
 
-def _seconds(value: Any) -> float | None:
+def seconds_in(value: Any) -> float | None:
+    """A span as a provider writes it, as number or text; None for what is none."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
