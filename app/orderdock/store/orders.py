@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -13,10 +13,9 @@ from orderdock.store import order_rows as rows
 from orderdock.store import own_words, quarantine, revisions
 from orderdock.store.connections import row_id
 from orderdock.store.links import ids_of
+from orderdock.store.marks import mark_of
 from orderdock.store.order_rows import LINE_BITS, LINE_COLUMNS, WORDS, Header, LineRow
-
-if TYPE_CHECKING:
-    from orderdock.store.told import Told
+from orderdock.store.told import Told, built, order_of, put_together, told
 
 _AT_ONCE = 300
 """Orders; about a thousand lines, whose memory is used again for the next."""
@@ -65,15 +64,13 @@ def save_orders(
     db: apsw.Connection, /, connection: ConnectionId, orders: Iterable[Order], **more: Any
 ) -> Saved:
     """`save_told` for orders at hand."""
-    from orderdock.store.told import told  # not at the start of the program
-
     return save_told(db, connection, [told(order) for order in orders], **more)
 
 
 def save_told(
     db: apsw.Connection,
     connection: ConnectionId,
-    orders: "Sequence[Told]",
+    orders: Sequence[Told],
     *,
     now: int,
     set_aside: Sequence[SetAside] = (),
@@ -87,8 +84,6 @@ def save_told(
     stay. For the order keys in `whole` the provider showed the order in full: lines not shown are
     marked as missing, and kept. `now` is in seconds since 1970 UTC. Raises NoSuchConnection.
     """
-    from orderdock.store.told import put_together
-
     connection_id = row_id(db, connection)
     saving = _Saving(db, connection_id, now)
     saving.save(list(put_together(orders).values()), frozenset(whole))
@@ -123,49 +118,44 @@ class _Saving:
         self._learn: list[tuple[Any, ...]] = []
         self._changes: list[tuple[Any, ...]] = []
 
-    def save(self, orders: "Sequence[Told]", whole: frozenset[str]) -> None:
+    def save(self, orders: Sequence[Told], whole: frozenset[str]) -> None:
         for first in range(0, len(orders), _AT_ONCE):
             self._save_some(orders[first : first + _AT_ONCE], whole)
         self._count()
 
-    def _save_some(self, orders: "Sequence[Told]", whole: frozenset[str]) -> None:
-        from orderdock.store.marks import mark_of
-        from orderdock.store.told import order_of
-
+    def _save_some(self, orders: Sequence[Told], whole: frozenset[str]) -> None:
         stored = self._stored(orders)
         first_new = self._next_id
         known = []
-        for told in orders:
-            key = told.key
-            mark = mark_of(told.said, self.links.get(told.link), whole=key in whole)
+        for one in orders:
+            key = one.key
+            mark = mark_of(one.said, self.links.get(one.link), whole=key in whole)
             if key not in stored:
-                self._next_id += self._add(self._next_id, told, mark)
+                self._next_id += self._add(self._next_id, one, mark)
             elif stored[key][1] == mark:
-                self.unchanged += stored[key][2] if key in whole else told.shown
+                self.unchanged += stored[key][2] if key in whole else one.shown
             else:
-                known.append((order_of(told), stored[key][0], mark))
+                known.append((order_of(one), stored[key][0], mark))
         self._compare_all(known, whole)
         self._write(first_new)
 
-    def _stored(self, orders: "Iterable[Told]") -> dict[str, tuple[int, int | None, int]]:
-        keys = [(self.connection_id, told.key) for told in orders]
+    def _stored(self, orders: Iterable[Told]) -> dict[str, tuple[int, int | None, int]]:
+        keys = [(self.connection_id, one.key) for one in orders]
         return {row[0]: row[1:] for row in self.db.executemany(_FIND_ORDER, keys)}
 
-    def _add(self, order_id: int, told: "Told", mark: int) -> bool:
-        from orderdock.store.told import built, order_of
-
+    def _add(self, order_id: int, one: Told, mark: int) -> bool:
         try:
-            columns, lines, raws = built(told, order_id << LINE_BITS)
+            columns, lines, raws = built(one, order_id << LINE_BITS)
         except ValueError as error:
-            self._set_aside(order_of(told), error)
+            self._set_aside(order_of(one), error)
             return False
         self._raw += raws
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
-        link, now = self.links.get(told.link), self.now
+        link, now = self.links.get(one.link), self.now
         self._new_orders.append(
-            (order_id, self.connection_id, link, told.key, *columns, now, now, mark)
+            (order_id, self.connection_id, link, one.key, *columns, now, now, mark)
         )
         return True
 
