@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.desktop import Desktop, desktop
 from tests.support.guards import LoopbackOnly, leave_the_machine_alone, unexpected
@@ -24,6 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(home.cleanup)
     leave_the_machine_alone(Path(home.name))
     NETWORK.install()
+    settings.register_profile("any machine")
+    settings.load_profile("any machine")
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
 

@@ -19,6 +19,7 @@ from orderdock.query import (
     preparing,
     several,
     several_whole,
+    told_apart,
     walking,
 )
 from orderdock.query.filters import OrderFilter, Sort, Unit
@@ -112,6 +113,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(several_whole, "_FEW", 2)
         patch.setattr(several_whole, "_PIECE", 3)
         patch.setattr(several_whole, "_PILES", 3)
+        patch.setattr(told_apart, "_FEW", 4)
+        patch.setattr(told_apart, "_PIECE", 3)
         yield
 
 
@@ -144,7 +147,7 @@ def check(shelf: Shelf, asked: list[tuple[OrderFilter, list[Sort]]]) -> None:
 _OF_LINES = {"brand", "quantity", "unit_price"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(pages, steps, questions), min_size=1, max_size=4))
 def test_whatever_is_read_and_prepared_in_between_the_rows_are_those_of_a_plain_sort(
     course: list[tuple[list[Order], str, list[Any]]],
