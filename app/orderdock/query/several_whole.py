@@ -14,6 +14,7 @@ from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.kept_order import KeptOrder, kept_order
 from orderdock.query.row_ids import RowIds, lines_of
 from orderdock.query.stopping import Stop
+from orderdock.query.told_apart import sorted_by_the_first
 from orderdock.query.walking import Walk
 from orderdock.store import revisions
 from orderdock.store.order_rows import LINE_BITS
@@ -44,6 +45,9 @@ def all_of_several(
     kept = [found for each in sort if isinstance(found := kept_order(db, [each], unit), KeptOrder)]
     if len(sort) < 2 or len(kept) < len(sort):
         return None
+    apart = sorted_by_the_first(db, kept, f, sort, unit, stop)
+    if apart is not None:
+        return apart
     try:
         return _sorted_by_all(db, kept, f, sort, unit, stop)
     except _Stopped:
