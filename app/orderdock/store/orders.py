@@ -15,7 +15,7 @@ from orderdock.store.connections import row_id
 from orderdock.store.links import ids_of
 from orderdock.store.marks import mark_of
 from orderdock.store.order_rows import LINE_BITS, LINE_COLUMNS, WORDS, Header, LineRow
-from orderdock.store.told import Told, built, order_of, put_together, told
+from orderdock.store.told import Told, order_of, put_together, told
 
 _AT_ONCE = 300
 """Orders; about a thousand lines, whose memory is used again for the next."""
@@ -110,7 +110,7 @@ class _Saving:
         self._orders_changed: list[int] = []
         self._marks: list[tuple[int, int]] = []
         self._new_orders: list[tuple[Any, ...]] = []
-        self._new_lines: list[Sequence[Any]] = []
+        self._new_lines: list[tuple[Any, ...]] = []
         self._raw: list[tuple[int, bytes]] = []
         self._order_updates: list[tuple[Any, ...]] = []
         self._line_updates: list[tuple[Any, ...]] = []
@@ -144,18 +144,27 @@ class _Saving:
         return {row[0]: row[1:] for row in self.db.executemany(_FIND_ORDER, keys)}
 
     def _add(self, order_id: int, one: Told, mark: int) -> bool:
+        order, base = order_of(one), order_id << LINE_BITS
+        link, now = self.links.get(one.link), self.now
         try:
-            columns, lines, raws = built(one, order_id << LINE_BITS)
+            header = rows.header_of(order, link, None)
+            if one.shown == len(order.lines):
+                lines, raws = rows.new_rows(header, order, base)
+            else:
+                built, raws = rows.line_rows(header, order, {}, base)
+                lines = list(built.values())
         except ValueError as error:
-            self._set_aside(order_of(one), error)
+            self._set_aside(order, error)
             return False
+        if order.raw:
+            self._raw.append((base, order.raw))
         self._raw += raws
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
-        link, now = self.links.get(one.link), self.now
+        _, *columns = rows.order_columns(header, order.key, lines)
         self._new_orders.append(
-            (order_id, self.connection_id, link, one.key, *columns, now, now, mark)
+            (order_id, self.connection_id, link, order.key, *columns, now, now, mark)
         )
         return True
 

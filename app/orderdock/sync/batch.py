@@ -26,9 +26,9 @@ class Pack:
 Kept = Pack | LinksFound | LinkFailed | Completed
 
 
-def packed(page: Page, *, build: bool = False) -> Pack:
-    """What of a page is kept; with `build` the rows of its orders are made here."""
-    orders = [told(order, build=build) for order in page.orders]
+def packed(page: Page) -> Pack:
+    """What of a page is kept."""
+    orders = [told(order) for order in page.orders]
     lines = sum(order.shown for order in orders)
     return Pack(orders, lines, page.set_aside, page.scope, page.bookmark, page.whole)
 

@@ -202,11 +202,7 @@ class Run:
         try:
             async with aclosing(self._job.provider.read_orders(desk, request)) as readings:
                 async for reading in readings:
-                    await inbox.put(
-                        packed(reading, build=self._job.ledger.is_beside and inbox.is_behind())
-                        if isinstance(reading, Page)
-                        else reading
-                    )
+                    await inbox.put(packed(reading) if isinstance(reading, Page) else reading)
         except Exception as trouble:  # noqa: BLE001 - handed over: the writer decides, after its commit
             error = trouble
         await inbox.put(_End(error))

@@ -32,10 +32,6 @@ class Inbox(Generic[T]):
         self._count(reading, -1)
         return reading
 
-    def is_behind(self) -> bool:
-        """Whether so much waits that who reads may as well help who writes."""
-        return self._weight > _MOST // 2
-
     def take_all(self) -> list[T]:
         """Everything that is there."""
         taken = []

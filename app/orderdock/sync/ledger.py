@@ -32,11 +32,6 @@ class Ledger:
         self._saver = saver or Saver(database, beside_after=math.inf)
         self._run: int | None = None
 
-    @property
-    def is_beside(self) -> bool:
-        """Whether commits are made in a process of their own by now."""
-        return self._saver.is_beside
-
     async def begin(self, now: datetime) -> dict[str, Bookmark]:
         """Note that a run begins; returns where reading stopped, by scope."""
         self._run = await self._database.write(runs.begin, self._connection, _seconds(now))

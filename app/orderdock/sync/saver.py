@@ -54,11 +54,6 @@ class Saver:
             if stop is not None:
                 raise stop
 
-    @property
-    def is_beside(self) -> bool:
-        """Whether the second process is there, or being started."""
-        return self._thread is not None
-
     async def commit(self, entry: Entry) -> Saved:
         """Put it in, all of it or nothing. Not to be cancelled: see `unbroken`.
 

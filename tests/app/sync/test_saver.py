@@ -124,7 +124,7 @@ entries = st.builds(
     connection=st.just("pretend-1"),
     run=st.none(),
     now=st.integers(0, 2**40),
-    orders=st.lists(st.builds(told, orders, build=st.booleans()), max_size=5),
+    orders=st.lists(orders.map(told), max_size=5),
     whole=st.lists(st.sampled_from(["a", "b"]), unique=True),
     set_aside=st.lists(st.builds(SetAside, texts.map(str), raws), max_size=2),
     bookmarks=st.dictionaries(
@@ -150,7 +150,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, Bench
     there.database.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(entries, max_size=3))
 def test_any_entry_does_the_same_wherever_it_is_put_in(
     two: tuple[Bench, Bench], entries: list[Entry]
@@ -158,8 +158,7 @@ def test_any_entry_does_the_same_wherever_it_is_put_in(
     here, there = two
     assert there.saver is not None
     for entry in entries:
-        without = [order._replace(built=b"") for order in entry.orders]
-        saved = here.database.write_now(enter, entry._replace(orders=without))
+        saved = here.database.write_now(enter, entry)
         assert asyncio.run(there.saver.commit(entry)) == saved
     assert everything(here.database) == everything(there.database)
 
