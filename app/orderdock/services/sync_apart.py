@@ -54,11 +54,10 @@ _log = logging.getLogger(__name__)
 class SyncApart:
     """Runs syncs in a process of their own and says what happens."""
 
-    def __init__(self, access: Access, here: SyncService, module: str = "") -> None:
+    def __init__(self, access: Access, here: SyncService) -> None:
         """`here` syncs what no other process could: sign-ins kept in this one's memory alone."""
         self._access = access
         self._here = here
-        self._module = module or PROCESS
         self._jobs: dict[int, Job] = {}
         self._numbers = itertools.count(1)
         self._workers: list[Worker] = []
@@ -183,7 +182,7 @@ class SyncApart:
     def _started(self, key: SealingKey) -> Worker:
         profile = self._access.library.profile
         worker = Worker(
-            self._module,
+            PROCESS,
             Begin(str(profile.data_dir), profile.name, profile.sandbox, Hidden(key.reveal())),
             without=_KEPT_FROM_IT,
             heard=self._heard,
