@@ -44,7 +44,7 @@ orders = st.builds(
 pages = st.lists(st.lists(orders, max_size=5), max_size=6)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(pages)
 def test_any_sequence_of_pages_gives_exact_counts_and_the_last_word_on_every_line(
     pages: list[list[Order]],
