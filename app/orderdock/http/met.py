@@ -38,12 +38,9 @@ class Met:
 
     def add_new(self, number: int) -> bool:
         """Add it unless it is there; whether it was not."""
-        shelf = self._shelves[number % _SHELVES]
-        place = bisect_left(shelf, number)
-        if place < len(shelf) and shelf[place] == number:
+        if number in self:
             return False
-        shelf.insert(place, number)
-        self._count += 1
+        self.add(number)
         return True
 
     def remove(self, number: int) -> None:
