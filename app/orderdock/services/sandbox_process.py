@@ -17,6 +17,7 @@ from orderdock.services.profile import Profile
 from orderdock.store import connections
 from orderdock.store.database import Database
 from orderdock.system.atomic import write_atomically
+from orderdock.system.companion import KEPT_BACK
 from orderdock.system.locks import HeldLock, Locks, Taken
 
 DEFAULT_SCENARIO = "default"
@@ -25,7 +26,6 @@ _START_SECONDS = 30.0
 _STOP_SECONDS = 3.0
 _LOOK_SECONDS = 0.05
 _WRONG_USAGE = 2
-_KEPT_FROM_IT = ("ORDERDOCK_PASSPHRASE",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class SandboxProcess:
                 stdin=subprocess.PIPE,  # its end tells the sandbox that we are gone
                 stdout=subprocess.PIPE,
                 stderr=complaints,
-                env={k: v for k, v in os.environ.items() if k not in _KEPT_FROM_IT},
+                env={k: v for k, v in os.environ.items() if k not in KEPT_BACK},
             )
             try:
                 return process, _first_line(process, complaints)

@@ -42,7 +42,6 @@ from orderdock.system.companion import Gone
 from orderdock.vault.sealing import SealingKey
 
 PROCESS = "orderdock.sync_process"
-_KEPT_FROM_IT = ("ORDERDOCK_PASSPHRASE",)
 _CANCEL_SECONDS = 15.0
 """A commit under way is finished first, which is short; a process that takes longer is ended."""
 _BROKE = "broke off. What was read is kept. Try again."
@@ -184,7 +183,6 @@ class SyncApart:
         worker = Worker(
             PROCESS,
             Begin(str(profile.data_dir), profile.name, profile.sandbox, Hidden(key.reveal())),
-            without=_KEPT_FROM_IT,
             heard=self._heard,
             ended=lambda: self._ended(worker),
         )

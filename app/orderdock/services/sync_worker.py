@@ -23,11 +23,10 @@ class Worker:
         module: str,
         begin: Begin,
         *,
-        without: tuple[str, ...],
         heard: Callable[[FromProcess], None],
         ended: Callable[[], None],
     ) -> None:
-        """Start `module`, without the environment variables named, and tell it to begin.
+        """Start `module` and tell it to begin.
 
         `heard` gets what it says; `ended` is called once it is gone, however that came. Raises
         Gone.
@@ -39,7 +38,7 @@ class Worker:
         """It has said something: what ends it now is not its start."""
         self.is_over = False
         """It is gone, or told to go: nothing can be asked of it."""
-        self._companion = Companion(module, without=without)
+        self._companion = Companion(module)
         self._late = self._loop.call_later(_START_SECONDS, self.kill)
         self._threads = [threading.Thread(target=self._listen, name="sync", daemon=True)]
         self._threads[0].start()

@@ -19,7 +19,6 @@ _log = logging.getLogger(__name__)
 BESIDE_AFTER = 8_000
 """Lines: a full commit. Who reads less pays nothing for a process that would hardly be used."""
 _MODULE = "orderdock.sync.saver_process"
-_SECRETS = ("ORDERDOCK_PASSPHRASE",)
 
 
 class SavingBroke(Exception):
@@ -75,7 +74,7 @@ class Saver:
 
     def _begin(self) -> None:
         with contextlib.suppress(Gone):
-            self._beside = Companion(_MODULE, str(self._database.path), without=_SECRETS)
+            self._beside = Companion(_MODULE, str(self._database.path))
 
     def _ask(self, entry: Entry) -> Saved | None:
         """What came of it beside; None when nobody is there, and nothing was committed."""

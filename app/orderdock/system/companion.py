@@ -11,9 +11,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Collection
 
 _LENGTH = 4  # bytes
+
+KEPT_BACK = ("ORDERDOCK_PASSPHRASE",)
+"""Variables that no process of ours gets from us: they open what is sealed."""
 
 
 class Gone(Exception):
@@ -68,10 +70,10 @@ class Frames:
 class Companion:
     """The process, seen by its starter."""
 
-    def __init__(self, module: str, *arguments: str, without: Collection[str] = ()) -> None:
+    def __init__(self, module: str, *arguments: str) -> None:
         """Start `module`, whose first act is `starter()`; arguments are no place for secrets.
 
-        It gets our environment, but for the variables in `without`. What it complains of to its
+        It gets our environment, but for KEPT_BACK. What it complains of to its
         standard error goes nowhere: it has the log. Raises Gone.
         """
         try:
@@ -81,7 +83,7 @@ class Companion:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
-                env={name: value for name, value in os.environ.items() if name not in without},
+                env={name: value for name, value in os.environ.items() if name not in KEPT_BACK},
                 # The terminal's Ctrl+C is for us to answer. But no session of its own: Linux
                 # deals its processors out to sessions, and niceness counts within one only.
                 process_group=0,
