@@ -25,7 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(home.cleanup)
     leave_the_machine_alone(Path(home.name))
     NETWORK.install()
-    settings.register_profile("any machine")
+    # what is judged is what comes out, not how long a busy machine took for it
+    settings.register_profile("any machine", deadline=None)
     settings.load_profile("any machine")
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)

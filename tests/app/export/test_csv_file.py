@@ -83,7 +83,7 @@ def test_rows_are_sorted_by_date_then_number_then_line(shelf: Shelf, tmp_path: P
     assert written(shelf, tmp_path) == written(shelf, tmp_path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     names=st.lists(st.tuples(cells, cells, cells, numbers), min_size=1, max_size=6),
     retailer=cells,
@@ -152,7 +152,7 @@ def test_a_persons_own_words_are_looked_at_like_all_others(shelf: Shelf, tmp_pat
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=5))
 def test_orders_are_written_the_same_way(
     shop: Shelf, rows: list[tuple[str | None, str | None]]

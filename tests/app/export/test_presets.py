@@ -299,7 +299,7 @@ def by_hand(
     return {key: (count, total, blank) for key, (count, total, blank) in sums.items()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(orders, st.sampled_from(["UTC", "Pacific/Auckland", "America/New_York"]))
 def test_months_are_what_a_plain_loop_adds_up(
     shop: Shelf, given_orders: list[tuple[Any, ...]], zone: str

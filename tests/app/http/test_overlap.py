@@ -54,7 +54,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 400), st.integers(20, 90), changes, st.integers(15, 1000))
 def test_no_row_that_was_always_there_is_lost_or_doubled(
     count: int, limit: int, plan: list[list[tuple[str, int, int]]], cap: int
@@ -67,7 +67,7 @@ def test_no_row_that_was_always_there_is_lost_or_doubled(
     assert len(got) == len(set(got))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from("ABC"), max_size=150), st.integers(4, 60), st.integers(4, 100))
 def test_equal_rows_stay_as_many_as_they_are_when_nothing_shifts(
     rows: list[str], limit: int, cap: int
@@ -75,7 +75,7 @@ def test_equal_rows_stay_as_many_as_they_are_when_nothing_shifts(
     assert read_all(List(list(rows), cap=cap), limit) == rows
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 300), st.integers(20, 60), st.integers(1, 6), changes)
 def test_reading_goes_on_from_a_bookmark(
     count: int, limit: int, pages: int, plan: list[list[tuple[str, int, int]]]

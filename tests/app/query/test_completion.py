@@ -119,7 +119,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     text=st.lists(PARTS, max_size=7).map("".join), at=st.integers(0, 40), which=st.integers(0, 9)
 )

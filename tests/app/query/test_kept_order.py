@@ -147,7 +147,7 @@ def check(shelf: Shelf, asked: list[tuple[OrderFilter, list[Sort]]]) -> None:
 _OF_LINES = {"brand", "quantity", "unit_price"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(pages, steps, questions), min_size=1, max_size=4))
 def test_whatever_is_read_and_prepared_in_between_the_rows_are_those_of_a_plain_sort(
     course: list[tuple[list[Order], str, list[Any]]],

@@ -252,7 +252,7 @@ def settled(f: OrderFilter) -> OrderFilter:
     return replace(f, search=words(f.search), without=without)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(f=filters(), today=st.none() | st.just(TODAY))
 def test_a_filter_comes_back_from_its_text(f: OrderFilter, today: date | None) -> None:
     found = read(written(f, today), TODAY)
@@ -260,7 +260,7 @@ def test_a_filter_comes_back_from_its_text(f: OrderFilter, today: date | None) -
     assert settled(found.filter) == settled(f)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS)
 def test_whatever_is_typed_is_read_and_means_the_same_written_anew(text: str) -> None:
     found: Reading = read(text, TODAY, known=KNOWN)
@@ -273,7 +273,7 @@ def test_whatever_is_typed_is_read_and_means_the_same_written_anew(text: str) ->
     assert starts == sorted(starts)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(text=TEXTS, f=filters())
 @example(text='"\\""""""\\', f=OrderFilter(search='"\\"\\'))
 def test_a_changed_text_means_the_changed_filter(text: str, f: OrderFilter) -> None:

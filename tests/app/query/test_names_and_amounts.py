@@ -194,7 +194,7 @@ def test_so_many_of_a_brand_that_they_are_walked_by_date_are_the_same(tmp_path: 
 TEXTS = st.text(st.sampled_from("aAbB eé%_*?[]\\'-\"茶1ß\0"), max_size=5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(brands=st.lists(TEXTS, min_size=1, max_size=6), typed=TEXTS)
 def test_a_part_of_a_name_is_found_as_a_person_reads_it(brands: list[str], typed: str) -> None:
     assume(typed.replace("\0", " ").strip())

@@ -150,7 +150,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, Bench
     there.database.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(entries, max_size=3))
 def test_any_entry_does_the_same_wherever_it_is_put_in(
     two: tuple[Bench, Bench], entries: list[Entry]

@@ -115,7 +115,7 @@ def with_one_date_an_order(rows: list[Row]) -> list[Row]:
     return [{**r, "orderDate": dates.setdefault(r["orderId"], r["orderDate"])} for r in rows]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=same_dates, newest_first=st.booleans(), largest=st.sampled_from([7, 20, 1000]))
 def test_a_list_at_rest_is_read_exactly(rows: list[Row], newest_first: bool, largest: int) -> None:
     rows = with_one_date_an_order(rows)
@@ -123,7 +123,7 @@ def test_a_list_at_rest_is_read_exactly(rows: list[Row], newest_first: bool, lar
     assert lines_of(asyncio.run(pages_of(history(source)))) == expected(rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=st.lists(records, min_size=30, max_size=150),
     changes=st.lists(
@@ -151,7 +151,7 @@ def test_inserts_and_changes_between_pages_lose_and_double_nothing(
     assert all(n == 1 for k, n in read.items() if k[1] == "N")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     count=st.integers(30, 120),
     gone=st.lists(st.integers(0, 10**6), max_size=10),

@@ -314,7 +314,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from([*ORDER, "channel_name", "status"]), anything)
 def test_no_value_of_a_field_breaks_the_page(name: str, value: Any) -> None:
     first, second = read({**ORDER, name: value}, {**ORDER, "id": 70002})
@@ -322,7 +322,7 @@ def test_no_value_of_a_field_breaks_the_page(name: str, value: Any) -> None:
     assert isinstance(second.read, Order)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(list(ITEM)), st.sampled_from(list(SIZE)), anything)
 def test_no_value_inside_a_line_breaks_the_page(item: str, size: str, value: Any) -> None:
     changed = {**ITEM, "line_quantities": [{**SIZE, size: value}]}
