@@ -22,7 +22,7 @@ def shape_of(cells: Iterable[str | None]) -> int:
 def shape_of_joined(text: str) -> int:
     """The same for cells each of which has GAP before it.
 
-    A cell that holds GAP itself is at worst judged more awkward than it is.
+    A cell that holds GAP itself is judged as if cells began there: what follows is looked at.
     """
     if _odd_start(text) is not None or "\0" in text:
         return CLOSE_LOOK
