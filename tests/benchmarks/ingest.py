@@ -36,6 +36,7 @@ from tests.benchmarks.shapes import SHAPES, Shape
 from tests.benchmarks.side_by_side import folder
 from tests.benchmarks.store_filling import NOW, connection_in, save_pages
 from tests.benchmarks.syncing import reader_of, sync
+from tests.support.saving import save_orders
 
 Decode = Callable[[bytes], list[Order]]
 _ORDERS = 2400
@@ -120,7 +121,7 @@ def limit(rows: Sequence[tuple[Any, ...]], connect: Callable[[str], Any]) -> Too
 def tables_of(orders: Sequence[Order]) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of Orderdock's own tables."""
     with Database.open(fresh("ingest.db")) as database:
-        database.write_now(saving.save_orders, connection_in(database), orders, now=NOW)
+        database.write_now(save_orders, connection_in(database), orders, now=NOW)
         return {
             table: list(database.reader().execute(f"SELECT * FROM {table}"))  # noqa: S608
             for table in _TABLES
@@ -174,11 +175,11 @@ def written_again(orders: Sequence[Order]) -> Took:
     """Only the writing of a second sync, nothing changed."""
     with Database.open(fresh("ingest.db")) as database:
         connection = connection_in(database)
-        database.write_now(saving.save_orders, connection, orders, now=NOW)
+        database.write_now(save_orders, connection, orders, now=NOW)
         began = now()
         for first in range(0, len(orders), _ORDERS):
             part = orders[first : first + _ORDERS]
-            database.write_now(saving.save_orders, connection, part, now=NOW)
+            database.write_now(save_orders, connection, part, now=NOW)
         return since(began)
 
 

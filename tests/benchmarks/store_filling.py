@@ -12,8 +12,9 @@ from orderdock.domain.connections import ConnectionId, ProviderId
 from orderdock.domain.orders import Order
 from orderdock.store import connections, links
 from orderdock.store.database import Database
-from orderdock.store.orders import Saved, save_orders
+from orderdock.store.orders import Saved
 from tests.benchmarks import made_orders
+from tests.support.saving import save_orders
 
 NOW = 1_780_000_000
 COMMIT = 8_000

@@ -11,7 +11,8 @@ from orderdock.domain.connections import ConnectionId, ProviderId
 from orderdock.domain.orders import Line, Order
 from orderdock.store import connections, links
 from orderdock.store.database import Database
-from orderdock.store.orders import Saved, save_orders
+from orderdock.store.orders import Saved
+from tests.support.saving import save_orders
 
 NOW = 1_780_000_000
 

@@ -9,8 +9,8 @@ from orderdock.domain.connections import ConnectionId, ProviderId
 from orderdock.services.library import Library
 from orderdock.store import connections, links
 from orderdock.store.database import Database
-from orderdock.store.orders import save_orders
 from tests.benchmarks import made_orders
+from tests.support.saving import save_orders
 
 SHOPS = (("3", "Target"), ("2", "Walmart"), ("9", "Zalando"), ("7", "Bol"), ("8", "Etsy"))
 

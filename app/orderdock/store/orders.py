@@ -15,7 +15,7 @@ from orderdock.store.connections import row_id
 from orderdock.store.links import ids_of
 from orderdock.store.marks import mark_of
 from orderdock.store.order_rows import LINE_BITS, LINE_COLUMNS, WORDS, Header, LineRow
-from orderdock.store.told import Told, order_of, put_together, told
+from orderdock.store.told import Told, order_of, put_together
 
 _AT_ONCE = 300
 """Orders; about a thousand lines, whose memory is used again for the next."""
@@ -58,13 +58,6 @@ _LEARN = (
     "INSERT INTO line_words (rowid, words)"
     f" SELECT id, concat_ws(' ', {', '.join(WORDS)}) FROM lines WHERE"
 )
-
-
-def save_orders(
-    db: apsw.Connection, /, connection: ConnectionId, orders: Iterable[Order], **more: Any
-) -> Saved:
-    """`save_told` for orders at hand."""
-    return save_told(db, connection, [told(order) for order in orders], **more)
 
 
 def save_told(

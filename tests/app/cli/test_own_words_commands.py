@@ -10,9 +10,9 @@ from orderdock.cli.main import main
 from orderdock.domain.connections import ConnectionId, ProviderId
 from orderdock.services.library import Library
 from orderdock.store import connections
-from orderdock.store.orders import save_orders
 from orderdock.system.logs import close_logs
 from tests.app.cli.conftest import Ended
+from tests.support.saving import save_orders
 from tests.support.shelf import NOW, line, order
 
 Run = Callable[..., Ended]

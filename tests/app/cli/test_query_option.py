@@ -12,8 +12,8 @@ from orderdock.domain.connections import ProviderId
 from orderdock.query.filters import OrderFilter
 from orderdock.query.views import View
 from orderdock.store import connections
-from orderdock.store.orders import save_orders
 from orderdock.system.logs import close_logs
+from tests.support.saving import save_orders
 from tests.support.shelf import NOW, line, order
 
 

@@ -14,9 +14,9 @@ from orderdock.query.filters import OrderFilter, Sort, Unit
 from orderdock.query.views import Groups, View
 from orderdock.services.library import Library
 from orderdock.store import connections
-from orderdock.store.orders import save_orders
 from orderdock.system.logs import close_logs
 from tests.app.cli.conftest import Ended
+from tests.support.saving import save_orders
 from tests.support.shelf import NOW, line, order
 
 Run = Callable[..., Ended]

@@ -13,7 +13,7 @@ from orderdock.query.filters import Count, CurrencyTotal, OrderFilter, Sort, Uni
 from orderdock.query.row_ids import RowIds
 from orderdock.services.library import Library
 from orderdock.store import connections
-from orderdock.store.orders import save_orders
+from tests.support.saving import save_orders
 
 NEWEST = datetime(2026, 11, 21, 18, 2, tzinfo=UTC)
 GOODS = (
