@@ -161,6 +161,21 @@ def test_tab_goes_from_the_page_of_orders_to_the_pinned_views(
     assert after == ["pinned-view-1", "action-sync"]
 
 
+def test_views_pinned_and_let_go_are_there_for_tab_at_once_and_keep_the_focus(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
+    conductor.window.resize(theme.length(1200), theme.length(700))
+    conductor.window.show()
+    qtbot.waitUntil(conductor.window.isActiveWindow)
+    sidebar = conductor.content.sidebar
+    sidebar.views.show_views([LONG], "")
+    after = focused_after(conductor.window, sidebar.pages["orders"], 2)
+    assert after == ["pinned-view-1", "action-sync"]
+    sidebar.views.findChildren(Button)[0].setFocus()
+    sidebar.views.show_views(["Last month", LONG], "")
+    assert conductor.window.focusWidget().objectName() == "pinned-view-1"
+
+
 def test_tab_goes_from_page_to_view_to_state_in_the_rail(
     conductor: Conductor, qtbot: QtBot
 ) -> None:

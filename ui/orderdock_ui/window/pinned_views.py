@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from orderdock_ui.theme import theme
 from orderdock_ui.widgets.buttons import Button
-from orderdock_ui.widgets.layouts import clear, column, order_tabs
+from orderdock_ui.widgets.layouts import add_shown, clear, column, order_tabs
 from orderdock_ui.widgets.naming import named
 
 MOST = 8
@@ -42,7 +42,7 @@ class PinnedViews(QWidget):
             clear(self._box)
             self._buttons = [self._made(place, name) for place, name in enumerate(self._names)]
             for button in self._buttons:
-                self._box.addWidget(button)
+                add_shown(self._box, button)
             order_tabs(self._after, self._buttons)
             self.setVisible(bool(self._names))
             self._fit()
