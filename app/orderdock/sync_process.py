@@ -5,7 +5,7 @@ It works for the profile that its first message names, until whoever started it 
 
 import sys
 
-from orderdock.system.companion import Frames, starter
+from orderdock.system.frames import Frames, starter
 
 _NICE = 10
 """The window, and whatever else a person works with, comes first."""

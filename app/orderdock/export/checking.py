@@ -30,7 +30,7 @@ from orderdock.export.reading_along import Found, Layout, Reading, ReadingAlong,
 from orderdock.export.request import ExportRequest
 from orderdock.export.table import Table
 from orderdock.query.columns import Kind
-from orderdock.system.companion import Gone
+from orderdock.system.frames import Gone
 
 _LARGE = 100_000
 """Rows for which a second process is worth its start."""

@@ -15,7 +15,8 @@ from typing import IO, NamedTuple
 
 from orderdock.export.adding_up import Adding, Sums
 from orderdock.export.csv_back import CsvBack
-from orderdock.system.companion import Companion, Frames, Gone, starter
+from orderdock.system.companion import Companion
+from orderdock.system.frames import Frames, Gone, starter
 
 _BLOCK = 1 << 19
 _REST = b"rest"

@@ -38,7 +38,7 @@ from orderdock.services.sync_worker import Worker
 from orderdock.sync.asking import AskingDialogue
 from orderdock.sync.ledger import Ledger
 from orderdock.sync.tally import Tally
-from orderdock.system.companion import Gone
+from orderdock.system.frames import Gone
 from orderdock.vault.sealing import SealingKey
 
 PROCESS = "orderdock.sync_process"

@@ -27,7 +27,7 @@ from orderdock.services.sync_frames import (
     Trouble,
     Unanswered,
 )
-from orderdock.system.companion import Frames, Gone
+from orderdock.system.frames import Frames, Gone
 
 _log = logging.getLogger(__name__)
 _PATIENCE_S = 8.0

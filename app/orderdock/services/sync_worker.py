@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from orderdock.services import sync_frames
 from orderdock.services.sync_frames import Begin, FromProcess, Ready, ToProcess
-from orderdock.system.companion import Companion, Gone
+from orderdock.system.companion import Companion
+from orderdock.system.frames import Gone
 
 _START_SECONDS = 60.0
 """A process that does not answer for so long never will."""

@@ -12,7 +12,8 @@ from orderdock.store.entry import Entry, enter
 from orderdock.store.orders import Saved
 from orderdock.sync.saver_process import READY, Broke, Made, Trouble, answer_in, frame_of
 from orderdock.sync.unbroken import unbroken
-from orderdock.system.companion import Companion, Gone
+from orderdock.system.companion import Companion
+from orderdock.system.frames import Gone
 
 _log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from orderdock.domain.errors import OrderdockError
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry, enter
 from orderdock.store.orders import Saved
-from orderdock.system.companion import Gone, starter
+from orderdock.system.frames import Gone, starter
 
 READY = b"ready"
 """The first frame: the database is open, and nothing was written yet."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orderdock.export.reading_along import Found, Layout, Reading, ReadingAlong
-from orderdock.system.companion import Gone
+from orderdock.system.frames import Gone
 
 HEAD = b"Name,Currency,Total\r\n"
 ROWS = b'"x, ""y""\r\nz",USD,12.50\r\na,EUR,-3.005\r\nb,USD,\r\nc,,7\r\nd,USD,12.50\r\n'

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from orderdock.system.companion import Companion, Gone
+from orderdock.system.companion import Companion
+from orderdock.system.frames import Gone
 from tests.support.processes import first_line, running
 
 ECHO = """
 import os, sys
-from orderdock.system.companion import starter
+from orderdock.system.frames import starter
 
 frames = starter(nice=3)
 print("printed by whoever", flush=True)
