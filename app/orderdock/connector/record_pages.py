@@ -1,5 +1,6 @@
 """Many records at once: a page decoded in one go, what comes again remembered."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -103,3 +104,16 @@ def line_of(
     brand, dept, category, sub = goods  # quicker than to unpack them in place
     of = (key, name, brand, dept, category, sub, sku, quantity, price, None, status, None, raw)
     return _new(Line, of)
+
+
+def told_apart(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of one order; where a key comes again, it is followed by how often it came."""
+    if len({line.key for line in lines}) == len(lines):  # nearly always
+        return tuple(lines)
+    met: Counter[str] = Counter()
+    apart = []
+    for line in lines:
+        met[line.key] += 1
+        nth = met[line.key]
+        apart.append(line if nth == 1 else line._replace(key=f"{line.key}#{nth}"))
+    return tuple(apart)

@@ -106,6 +106,11 @@ def test_two_equal_lines_stay_two_and_lines_without_ids_are_told_apart() -> None
     assert [line.key for line in order(line_items=bare).lines] == ["#0", "#1"]
 
 
+def test_lines_that_share_an_id_stay_apart_as_in_the_vendors_own_sample() -> None:
+    items = [{"id": 1, "sku": "A"}, {"id": "1", "sku": "B"}, {"id": 2, "sku": "C"}]
+    assert [line.key for line in order(line_items=items).lines] == ["1", "1#2", "2"]
+
+
 @pytest.mark.parametrize(
     ("more", "number", "retailer", "link", "at"),
     [

@@ -12,7 +12,7 @@ from orderdock.connector import reading
 from orderdock.connector.changes import Row
 from orderdock.connector.conditions import holds
 from orderdock.connector.reading import objects, plain, text
-from orderdock.connector.record_pages import Amounts, Number, RecordPages, Text, line_of
+from orderdock.connector.record_pages import Amounts, Number, RecordPages, Text, line_of, told_apart
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.providers.stock2shop.api import PROVIDER
@@ -96,7 +96,7 @@ class Lines:
             plain(r.channel_order_code) or key,
             self.channels.get(channel) or self.nameless,
             reading.moment(r.ordered_date) or reading.when(r.created, "order date"),
-            tuple(lines),
+            told_apart(lines),  # an id may come again, as in the vendor's own sample
             channel if channel in self.channels else "",
             self.currency,
             reading.amount(r.total, "order total"),
