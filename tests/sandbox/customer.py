@@ -98,7 +98,7 @@ class Customer:
 
     def until(self, batch: str, *statuses: str) -> dict[str, Any]:
         """The first retailer's item once its status is one of these."""
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + 60
         while True:
             item: dict[str, Any] = self.session(batch)["retailerSyncSessions"][0]
             if item["syncStatus"] in statuses:
@@ -107,7 +107,7 @@ class Customer:
 
     def finished(self, batch: str) -> dict[str, Any]:
         """The session once nothing in it goes on."""
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + 60
         while (body := self.session(batch))["status"] != "normal":
             assert time.monotonic() < ends, body
         return body

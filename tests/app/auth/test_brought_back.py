@@ -35,7 +35,7 @@ async def way_back(
         "tenant",
         ("connection_id", "id"),
         re.compile(r"[\w.-]{1,20}").fullmatch,
-        timedelta(seconds=5),
+        timedelta(minutes=1),
     )
     return await way.brought(PAGE, elsewhere), person
 

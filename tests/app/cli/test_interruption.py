@@ -110,7 +110,7 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path, options: list[
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         assert process.stderr.read() == b""
 
 
@@ -124,7 +124,7 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            timeout=20,
+            timeout=60,
         )
     assert ended.returncode == 1
     assert ended.stderr.startswith("The output cannot be written: No space left")
@@ -139,6 +139,6 @@ def test_closed_streams_are_no_trouble(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=20,
+        timeout=60,
     )
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -57,7 +57,7 @@ class Person:
         self._terminal = terminal
 
     def sees(self, words: str) -> None:
-        until = monotonic() + 10
+        until = monotonic() + 60
         while words not in self.screen:
             assert monotonic() < until, f"{words!r} is not in {self.screen!r}"
             if select.select([self._terminal], [], [], 0.2)[0]:
@@ -68,7 +68,7 @@ class Person:
         os.write(self._terminal, text.encode())
 
     def leaves_with(self) -> int:
-        return self.process.wait(10)
+        return self.process.wait(60)
 
 
 @contextmanager

@@ -70,9 +70,10 @@ async def test_a_withdrawn_question_is_cancelled_and_never_collected() -> None:
 
 
 async def test_a_cancel_while_waiting_cancels_the_pause_too() -> None:
-    ended = asyncio.Event()
+    begun, ended = asyncio.Event(), asyncio.Event()
 
     async def pause() -> None:
+        begun.set()
         try:
             await never()
         finally:
@@ -83,7 +84,7 @@ async def test_a_cancel_while_waiting_cancels_the_pause_too() -> None:
             await asking.meanwhile(pause())
 
     task = asyncio.ensure_future(wait())
-    await asyncio.sleep(0.01)
+    await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -26,12 +26,18 @@ from tests.support.scripted_dialogue import ScriptedDialogue
 
 
 class Busy:
-    """A provider whose syncs take a while, and how many of each sign-in went on at once."""
+    """A provider whose syncs last until `side_by_side` went on at once and `waiting` said so.
 
-    def __init__(self) -> None:
+    It counts how many of each sign-in went on at once.
+    """
+
+    def __init__(self, side_by_side: int = 1, waiting: int = 0) -> None:
         self.now: dict[str, int] = {}
         self.most: dict[str, int] = {}
         self.together = 0
+        self.said: list[str] = []
+        self._wanted = (side_by_side, waiting)
+        self._enough = asyncio.Event()
 
     def provider(self) -> Provider:
         return replace(pretend(self.read), shares=lambda settings: settings.get("email", ""))
@@ -41,9 +47,20 @@ class Busy:
         self.now[email] = self.now.get(email, 0) + 1
         self.most[email] = max(self.most.get(email, 0), self.now[email])
         self.together = max(self.together, sum(self.now.values()))
-        await asyncio.sleep(0.05)
+        self._look()
+        await self._enough.wait()
         self.now[email] -= 1
         yield Completed(up_to=1_700_000_000)
+
+    def follow(self, event: Event) -> None:
+        if isinstance(event, SyncProgressed) and event.stage == "waiting":
+            self.said.append(event.message)
+            self._look()
+
+    def _look(self) -> None:
+        side_by_side, waiting = self._wanted
+        if self.together >= side_by_side and len(self.said) >= waiting:
+            self._enough.set()
 
 
 @pytest.fixture
@@ -56,9 +73,9 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 async def synced(
-    library: Library, emails: list[str], provider: Provider, monkeypatch: pytest.MonkeyPatch
-) -> list[Event]:
-    monkeypatch.setattr(registry, "provider", lambda _: provider)
+    library: Library, emails: list[str], busy: Busy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "provider", lambda _: busy.provider())
     desks = Desks(library.database, library.clock, Overrides(), 1.0, "Orderdock/test")
     access = Access(library, desks, MemorySafe(library.database), None)
     for number, email in enumerate(emails):
@@ -69,30 +86,27 @@ async def synced(
             base_url="http://127.0.0.1:9",
             settings={"email": email} if email else {},
         )
-    events: list[Event] = []
     outcomes = await SyncService(access).run(
-        dialogue=lambda _: ScriptedDialogue(), follow=events.append
+        dialogue=lambda _: ScriptedDialogue(), follow=busy.follow
     )
     assert {outcome.outcome for outcome in outcomes} == {Outcome.OK}
-    return events
 
 
 async def test_those_that_share_wait_for_each_other_and_say_so(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy = Busy()
-    events = await synced(library, ["a", "a", "b"], busy.provider(), monkeypatch)
+    busy = Busy(side_by_side=2, waiting=1)
+    await synced(library, ["a", "a", "b"], busy, monkeypatch)
     assert busy.most == {"a": 1, "b": 1}
     assert busy.together == 2
-    said = [e.message for e in events if isinstance(e, SyncProgressed) and e.stage == "waiting"]
-    assert said == ["Waiting for Shop 0: both use one sign-in."]
+    assert busy.said == ["Waiting for Shop 0: both use one sign-in."]
 
 
 async def test_those_that_share_nothing_go_on_side_by_side(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy = Busy()
-    await synced(library, ["", ""], busy.provider(), monkeypatch)
+    busy = Busy(side_by_side=2)
+    await synced(library, ["", ""], busy, monkeypatch)
     assert busy.most == {"": 2}
 
 
@@ -100,7 +114,7 @@ async def test_who_waits_for_work_at_the_same_connection_is_told_so(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     busy = Busy()
-    await synced(library, ["a"], busy.provider(), monkeypatch)
+    await synced(library, ["a"], busy, monkeypatch)
     (stored,) = await library.database.read(connections.all_connections)
     told: list[str] = []
     heard = asyncio.Event()

@@ -185,13 +185,13 @@ async def test_a_write_that_is_cancelled_while_it_runs_is_finished(tmp_path: Pat
     def slow(db: apsw.Connection) -> None:
         touch(db, "a", 1)
         began.set()
-        go_on.wait(10)
+        assert go_on.wait(60)
 
     with Database.open(tmp_path / "orders.db") as database:
         async with asyncio.TaskGroup() as group:
             running = group.create_task(database.write(slow))
             waiting = group.create_task(database.write(touch, "b", 2))
-            await asyncio.to_thread(began.wait, 10)
+            await asyncio.to_thread(began.wait, 60)
             waiting.cancel()
             running.cancel()
             await asyncio.sleep(0)
@@ -209,13 +209,13 @@ def test_readers_see_what_was_committed_while_a_write_goes_on(tmp_path: Path) ->
     def slow(db: apsw.Connection) -> None:
         touch(db, "b", 2)
         began.set()
-        go_on.wait(10)
+        assert go_on.wait(60)
 
     with Database.open(tmp_path / "orders.db") as database:
         database.write_now(touch, "a", 1)
         writer = threading.Thread(target=database.write_now, args=(slow,))
         writer.start()
-        began.wait(10)
+        assert began.wait(60)
         readers = [threading.Thread(target=lambda: seen.append(kept(database))) for _ in range(2)]
         for reader in readers:
             reader.start()

@@ -31,8 +31,8 @@ async def cancelled_sync(journey: Journey, after: float) -> None:
         )
         await asyncio.wait([task], timeout=after)
         task.cancel()
-        done, _ = await asyncio.wait([task], timeout=10)
-        assert done, "a cancel takes less than two seconds"
+        done, _ = await asyncio.wait([task], timeout=60)
+        assert done
 
 
 @LONG
@@ -80,6 +80,6 @@ async def test_what_a_cancelled_sync_committed_stays_and_is_said(journey: Journe
         )
         await enough.wait()
         services.sync.cancel()
-        [outcome] = await asyncio.wait_for(task, 10)
+        [outcome] = await asyncio.wait_for(task, 60)
     assert outcome.outcome is Outcome.CANCELLED
     assert len(journey.lines()) == outcome.added > 0

@@ -39,13 +39,13 @@ def test_a_newer_question_of_a_kind_silences_the_older(
 
     def slow(stop: object) -> str:
         begun.set()
-        go_on.wait(5)
+        go_on.wait(60)
         assert callable(stop)
         stopped.append(stop())
         return "old"
 
     background.ask("ids", slow, told.append)
-    begun.wait(5)
+    assert begun.wait(60)
     background.ask("ids", lambda _stop: "new", told.append)
     go_on.set()
     qtbot.waitUntil(lambda: bool(told))
@@ -122,7 +122,7 @@ def test_closing_waits_for_the_work_under_way_and_drops_its_answer(
         ended.set()
 
     background.ask("ids", work, told.append)
-    begun.wait(5)
+    assert begun.wait(60)
     background.close()
     assert ended.is_set()
     qapp.processEvents()

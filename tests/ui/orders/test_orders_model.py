@@ -124,7 +124,7 @@ def test_a_hundred_thousand_rows_show_at_once_and_read_only_what_is_looked_at(
 ) -> None:
     reader = PretendLibrary(100_000)
     go_on = threading.Event()
-    reader.hold = lambda: go_on.wait(5)
+    reader.hold = lambda: go_on.wait(60)
     model = model_of(reader, background, wording)
     with qtbot.waitSignal(model.answered), qtbot.waitSignal(model.counted):
         model.show(EVERYTHING, DEFAULT_SORT, Unit.ORDERS, COLUMNS)

@@ -31,7 +31,7 @@ def test_while_nothing_happens_every_order_is_prepared_one_after_another(
     monkeypatch.setattr(beside, "_BETWEEN_MS", 1)
     qtbot.waitUntil(lambda: page.model.is_settled())
     page.model.settled.emit()
-    qtbot.waitUntil(lambda: sortings(library) > 20, timeout=20_000)
+    qtbot.waitUntil(lambda: sortings(library) > 20)
 
 
 def test_nothing_is_prepared_while_a_connection_is_synced(
