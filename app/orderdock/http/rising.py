@@ -81,7 +81,9 @@ class Rising:
         self._again.update(rows)
         if self._within is not None and not self._joins(self._within, rows):
             return fresh  # rows may have slipped past: the same is asked for from further back
-        if received == 0 or (received < size and (total is None or total <= end)):
+        # A total that is no count may say anything: then paging by offset shows the end.
+        shown = not exact and self._within is not None and self._within.done
+        if received == 0 or (received < size and (total is None or total <= end or shown)):
             self.done = True
             if values and max(values) > (self.floor or 0):
                 self.floor = max(values)

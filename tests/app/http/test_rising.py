@@ -133,6 +133,17 @@ def test_a_window_full_of_one_value_is_stepped_over_and_told() -> None:
     assert (reading.seen, reading.expected) == (230, 280)
 
 
+def test_a_lower_bound_ends_nothing_where_the_window_is_full() -> None:
+    rows = dict.fromkeys(range(250), 5) | {1000 + k: 6 + k for k in range(30)}
+    source, reading, got = List(rows, Random(1)), Rising(50, window=195), set[str]()
+    while not reading.done:
+        page, total = source.page(reading.floor, reading.offset, reading.size)
+        found, values = {str(k): v for v, k in page}, [v for v, _ in page]
+        bound = min(total, 195)
+        got |= reading.take(found, values, received=len(page), total=bound, exact=total < 195)
+    assert (len(got), reading.skipped) == (195 + 30, [5])
+
+
 def test_a_total_that_is_a_lower_bound_is_no_count_until_it_becomes_one() -> None:
     source = List({k: k for k in range(95)}, Random(1))
     reading = Rising(20)
@@ -169,3 +180,18 @@ def test_a_total_that_is_too_high_ends_in_a_difference_and_not_in_a_failure() ->
         reading.take(some, values, received=len(some), total=len(rows) + 7)
     assert (reading.done, reading.stuck) == (True, False)
     assert (reading.expected, reading.seen) == (137, 130)
+
+
+@pytest.mark.parametrize("cap", [1000, 20])
+def test_a_total_that_never_falls_and_is_no_count_ends_neither_early_nor_in_a_failure(
+    cap: int,
+) -> None:
+    for same in (1, 90):
+        source = List({k: k // same for k in range(130)}, Random(1), cap=cap)
+        reading, got = Rising(50), set[str]()
+        while not reading.done:
+            page, _ = source.page(reading.floor, reading.offset, reading.size)
+            rows, values = {str(k): v for v, k in page}, [v for v, _ in page]
+            got |= reading.take(rows, values, received=len(page), total=10_000, exact=False)
+            assert source.asked < 40
+        assert (len(got), reading.expected, reading.stuck) == (130, None, False)
