@@ -43,7 +43,12 @@ Search = Callable[[dict[str, Any]], Awaitable[Found]]
 
 
 class _Hit(msgspec.Struct, gc=False):
-    sort: list[Any] = []
+    sort: Any = None
+
+    @property
+    def moment(self) -> int | None:
+        sort = self.sort
+        return reading.moment(sort[0]) if isinstance(sort, list) and sort else None
 
 
 class _Total(msgspec.Struct):
@@ -53,16 +58,16 @@ class _Total(msgspec.Struct):
 
 class _Hits(msgspec.Struct):
     total: int | _Total | None = None
-    hits: list[_Hit] = []
+    hits: list[_Hit] | None = None
 
 
 class _Shards(msgspec.Struct):
-    failed: int = 0
+    failed: int | None = None
 
 
 class _Answer(msgspec.Struct):
-    hits: _Hits = msgspec.field(default_factory=_Hits)
-    timed_out: bool = False
+    hits: _Hits | None = None
+    timed_out: bool | None = None
     shards: _Shards | None = msgspec.field(default=None, name="_shards")
     errors: Any = None
 
@@ -77,13 +82,13 @@ def read_found(body: bytes, rows: str, what: str, provider: str, window: int) ->
         said = provider_words({"errors": answer.errors})[1]
         raise Rejected(f"{provider} refused {what}{f': {said}' if said else '.'}")
     raws = reading.raw_records(body, what, provider, rows)
-    said_total, hits = answer.hits.total, answer.hits.hits
+    said_total, hits = (answer.hits.total, answer.hits.hits or ()) if answer.hits else (None, ())
     total, exact = said_total if isinstance(said_total, int | None) else said_total.value, True
     if isinstance(said_total, _Total):
         exact = said_total.relation == "eq"
     return Found(
         raws,
-        [moment for hit in hits if (moment := reading.moment(hit.sort[0] if hit.sort else None))],
+        [moment for hit in hits if (moment := hit.moment) is not None],
         len(hits) or len(raws),
         total,
         exact and total != window,

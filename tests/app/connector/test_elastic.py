@@ -35,16 +35,17 @@ def test_totals_come_in_two_forms_and_the_window_is_no_count(
 
 
 def test_hits_tell_the_place_and_the_length_of_the_page() -> None:
-    sorts = [[1609835104000], [1609835104999], ["2021-01-05 08:25:04"], ["x"], []]
+    sorts = [[1609835104000], [1609835104999], ["2021-01-05 08:25:04"], ["x"], [], None, 7]
     hits = [*({"sort": sort} for sort in sorts), {}]
     got = found(hits={"total": 9, "hits": hits})
-    assert (got.values, got.received) == ([1609835104] * 3, 6)
+    assert (got.values, got.received) == ([1609835104] * 3, 8)
 
 
 def test_without_hits_the_rows_are_the_page() -> None:
     got = found(hits={"total": 10000, "hits": []})
     assert (got.values, got.received, got.records()) == ([], 1, [{"id": 1}])
-    assert (found().received, found().total) == (1, None)
+    for none in ({}, {"hits": None}, {"hits": {}}, {"hits": {"hits": None}}):
+        assert (found(**none).received, found(**none).total) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,8 @@ def test_without_hits_the_rows_are_the_page() -> None:
         ({"timed_out": True}, False),
         ({"_shards": {"failed": 1}}, False),
         ({"_shards": {"failed": 0}, "timed_out": False}, True),
-        ({"_shards": None}, True),
+        ({"_shards": None, "timed_out": None}, True),
+        ({"_shards": {"failed": None}}, True),
     ],
 )
 def test_an_answer_may_say_that_it_is_not_whole(said: dict[str, Any], whole: bool) -> None:
