@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,3 +30,11 @@ def garbage_on_this_thread() -> Iterator[None]:
     yield
     gc.collect(0)
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def keys_let_go(qapp: QApplication) -> Iterator[None]:
+    """Qt takes Ctrl and Shift of the last key for held: a later test's selection would heed it."""
+    yield
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(qapp, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_unknown, none))
