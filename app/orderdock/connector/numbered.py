@@ -12,17 +12,25 @@ Filters = Mapping[tuple[str, str], str]
 """(field, operator) -> the provider's query parameter."""
 
 
-class Meta(msgspec.Struct):
-    """Where a page stands in its list, by the names that many servers use; None: not said."""
+class Meta(NamedTuple):
+    """What a page says of its list; None: not said, or that no page follows."""
+
+    total_count: int | None = None
+    total_pages: int | None = None
+    next_page: int | None = None
+
+
+class _Said(msgspec.Struct):
+    """The same by the names that many servers use."""
 
     current_page: int | None = None
-    next_page: int | None = None
+    next_page: int | str | msgspec.UnsetType | None = msgspec.UNSET
     total_pages: int | None = None
     total_count: int | None = None
 
 
 class _Paged(msgspec.Struct):
-    meta: Meta | None = None
+    meta: _Said | None = None
 
 
 class Numbered(NamedTuple):
@@ -42,11 +50,18 @@ def meta_of(body: bytes, asked: Mapping[str, str], what: str, provider: str) -> 
 
     Raises UnexpectedAnswer when another page came than `asked` for.
     """
-    meta = reading.decode(body, _Paged, what, provider).meta or Meta()
-    page, wanted = meta.current_page, asked.get("page")
+    said = reading.decode(body, _Paged, what, provider).meta or _Said()
+    page, wanted = said.current_page, asked.get("page")
     if page is not None and wanted is not None and str(page) != wanted:
         raise reading.unexpected(what, provider, f"page {wanted} was asked for, page {page} came")
-    return meta
+    number = page or reading.whole(wanted) or 1
+    follows = said.next_page
+    if follows is msgspec.UNSET:  # told by the number of pages alone
+        follows = number + 1 if number < (said.total_pages or 0) else None
+    after = reading.whole(follows)
+    if after is None and follows not in (None, ""):
+        raise reading.unexpected(what, provider, f'the next page is "{follows}"')
+    return Meta(said.total_count, said.total_pages, after if (after or 0) > number else None)
 
 
 async def numbered(ask: Ask, asked: Mapping[str, str]) -> AsyncGenerator[Numbered, None]:

@@ -1,8 +1,20 @@
+import json
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from orderdock.connector.contract import DatasetPage, DatasetQuery
-from orderdock.connector.numbered import Filters, Numbered, asked_of, borne_out, translated
+from orderdock.connector.numbered import (
+    Filters,
+    Meta,
+    Numbered,
+    asked_of,
+    borne_out,
+    meta_of,
+    translated,
+)
+from orderdock.domain.errors import UnexpectedAnswer
 
 FILTERS: Filters = {("id", ">"): "since_id", ("number", "="): "by_number"}
 
@@ -46,3 +58,45 @@ async def test_pages_are_asked_for_one_after_the_other() -> None:
 async def test_a_page_that_would_come_again_is_the_last() -> None:
     asked, _ = await pages([Numbered([], 5, 2), Numbered([], 5, 2)], DatasetQuery())
     assert asked == [{}, {"page": "2"}]
+
+
+def meta(said: object, **asked: str) -> Meta:
+    return meta_of(json.dumps(said).encode(), asked, "the list", "Stitchex")
+
+
+@pytest.mark.parametrize("told", [3, "3", 3.0])
+def test_a_page_names_the_next(told: object) -> None:
+    said = {"current_page": 2, "next_page": told, "total_pages": 9, "total_count": 131}
+    assert meta({"meta": said}, page="2") == Meta(131, 9, 3)
+
+
+@pytest.mark.parametrize("told", [None, "", 0, 1, 2, "2"])
+def test_a_page_that_names_none_or_no_later_one_is_the_last(told: object) -> None:
+    said = {"current_page": 2, "next_page": told, "total_pages": 9}
+    assert meta({"meta": said}, page="2").next_page is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "follows"),
+    [
+        ({"current_page": 1, "total_pages": 2}, {}, 2),
+        ({"total_pages": 3}, {"page": "2"}, 3),
+        ({"current_page": 3, "total_pages": 3}, {"page": "3"}, None),
+        ({}, {}, None),
+        (None, {}, None),
+    ],
+)
+def test_without_a_word_on_the_next_page_their_number_tells(
+    said: object, asked: dict[str, str], follows: int | None
+) -> None:
+    assert meta({"meta": said}, **asked).next_page == follows
+
+
+def test_a_next_page_that_is_no_number_is_no_end_of_a_list() -> None:
+    with pytest.raises(UnexpectedAnswer, match='the next page is "more"'):
+        meta({"meta": {"next_page": "more"}})
+
+
+def test_another_page_than_asked_for_is_refused() -> None:
+    with pytest.raises(UnexpectedAnswer, match="page 2 was asked for, page 1 came"):
+        meta({"meta": {"current_page": 1, "next_page": None}}, page="2")
