@@ -4,9 +4,9 @@ import gc
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdock_ui.theme import theme
@@ -36,5 +36,4 @@ def garbage_on_this_thread() -> Iterator[None]:
 def keys_let_go(qapp: QApplication) -> Iterator[None]:
     """Qt takes Ctrl and Shift of the last key for held: a later test's selection would heed it."""
     yield
-    none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(qapp, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_unknown, none))
+    QTest.keyRelease(QWidget(), Qt.Key.Key_unknown)
