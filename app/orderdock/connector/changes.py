@@ -172,7 +172,8 @@ class Changes:
     def _doubt(self, expected: int | None) -> str:
         if not self._whole:
             return f"{self._provider} said that its answers were not complete. Sync again later."
-        if not self.walk.skipped or (expected is not None and self._counted_in_time()):
+        missing = expected is not None and expected > self.walk.seen
+        if not self.walk.skipped or (missing and self._counted_in_time()):
             return ""
         said = f"Of the orders of {self._provider}, only {self.walk.seen:,} could be read"
         return f"{said}: it shows no more than {self.walk.window:,} at a time."

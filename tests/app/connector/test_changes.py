@@ -134,6 +134,21 @@ async def test_what_a_window_hides_is_said() -> None:
     )
 
 
+async def test_what_a_window_hides_is_said_though_as_many_came_meanwhile() -> None:
+    class Growing(Shop):
+        async def ask(self, walk: Rising) -> Part[Order | SetAside]:
+            part = await super().ask(walk)
+            if len(self.orders) < 45:
+                self.orders |= {f"new {len(self.orders) + n}": 8 for n in range(3)}
+            return part
+
+    shop = Growing({f"o{n}": 7 for n in range(30)})
+    pages, completed = await read(changes(shop, window=20))
+    assert len({key for key in keys(pages) if key.startswith("o")}) == 20
+    assert (completed.expected, completed.seen) == (30, 35)
+    assert "only 35 could be read" in completed.doubt
+
+
 async def test_a_list_that_never_moves_on_is_an_error() -> None:
     class Stuck(Shop):
         async def ask(self, walk: Rising) -> Part[Order | SetAside]:
