@@ -145,6 +145,8 @@ async def searched(
     ask = rising if not query.descending or query.sort != by or not few else falling
     if query.sort == by and (ask is falling or not query.descending):
         handled.add("sort")
+    if query.limit and not equal and len(handled) == len(query.where) + bool(query.sort):
+        walk.limit = min(walk.limit, query.limit)  # nothing is left out of a page here
     async with aclosing(parts(ask, walk)) as pages:
         async for part in pages:
             records = [r.content for r in part.rows if all(holds(r.content, c) for c in equal)]

@@ -84,3 +84,20 @@ async def test_what_a_search_cannot_do_is_left_to_us(desk_at: DeskAt) -> None:
     found = await pages(desk, "orders", DatasetQuery(where, sort="total"))
     assert len(records(found)) == 23
     assert {page.handled for page in found} == {frozenset()}
+
+
+async def test_pages_are_as_small_as_the_limit_only_where_the_search_does_the_rest(
+    desk_at: DeskAt,
+) -> None:
+    desk = await desk_at.signed_in()
+    judged_here = (("status", "=", "processing"),)
+    for query, length in (
+        (DatasetQuery(limit=2), 2),
+        (DatasetQuery((("modified", ">", "2020-01-01"),), "modified", limit=2), 2),
+        (DatasetQuery(sort="modified", descending=True, limit=2), 2),
+        (DatasetQuery(limit=1_000), 23),
+        (DatasetQuery(judged_here, limit=2), 23),
+        (DatasetQuery(sort="total", limit=2), 23),
+    ):
+        first, *_ = await pages(desk, "orders", query)
+        assert len(first.records) == length, query

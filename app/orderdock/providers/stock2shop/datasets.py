@@ -19,8 +19,7 @@ async def _listed(name: str, desk: Desk, _query: DatasetQuery) -> AsyncGenerator
 
 def _found(name: str, desk: Desk, query: DatasetQuery) -> AsyncGenerator[DatasetPage, None]:
     api = Stock2ShopApi(desk)
-    walk = Rising(min(api.page_size, query.limit or api.page_size), window=api.window)
-    search = partial(api.search, name)
+    search, walk = partial(api.search, name), Rising(api.page_size, window=api.window)
     return searched(desk, search, query, walk, ("modified", "created"), *_TEXTS[name])
 
 
