@@ -22,7 +22,7 @@ R = TypeVar("R", bound=HasId)
 
 
 class Part(NamedTuple, Generic[R]):
-    """One page, and what it says of the list that was asked for."""
+    """One page, and what it says of the list that was asked for; no `pages`: not said."""
 
     rows: list[R]
     total: int | None

@@ -70,8 +70,8 @@ class IdWalk:
     ) -> list[bool]:
         """Take the page that was asked for: which of its rows are new.
 
-        `total`, `pages` and `has_more` are what the answer says of the list asked for. A row
-        without an id is always new.
+        `total`, `pages` (0: not said) and `has_more` are what the answer says of the list asked
+        for. A row without an id is always new.
         """
         if self._way is _Way.AFTER:
             return self._take_after(ids, has_more=has_more)
@@ -94,8 +94,10 @@ class IdWalk:
     def by_page(self) -> None:
         """Ask by id no more: the server refuses it, or rows seem to be missing."""
         self.after, self.done = None, False
-        if self._read:
+        if self._read and self._last_page:
             self._way, self.page = _Way.DOWN, self._last_page
+        elif self._read:  # which page is the last is not known
+            self._way, self.page, self._still = _Way.ACROSS, 1, False
         else:  # it went on from an earlier walk: nothing is known but a number
             self._way, self.page = _Way.START, 1
         self.known = self._by_id = 0

@@ -21,13 +21,15 @@ class Server:
     """After so many requests nobody works on it any more."""
     asked: list[str] = field(default_factory=list)
     last: int = 0
+    silent: bool = False
+    """Does not say how long it is."""
     always: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.last = max(self.rows, default=0)
         self.always = set(self.rows)
 
-    def answer(self, walk: IdWalk) -> tuple[list[int], int, int, bool]:
+    def answer(self, walk: IdWalk) -> tuple[list[int], int | None, int, bool]:
         rows = sorted(self.rows, reverse=self.style == "newest first")
         if self.style == "mixed":
             rows.sort(key=lambda row: row * 7919 % 1009)
@@ -44,6 +46,8 @@ class Server:
         pages = max(1, -(-len(rows) // SIZE))
         if len(self.asked) < self.restless:
             self.work()
+        if self.silent:
+            return got, None, 0, page < pages
         return got, len(rows), pages, page < pages
 
     def work(self) -> None:
@@ -135,6 +139,16 @@ def test_an_unheeded_question_is_asked_once_and_then_pages_from_the_last_to_the_
     server = quiet("ignored", 35)
     read(server)
     assert server.asked == ["page 1", "after 10", "page 4", "page 3", "page 2", "page 1"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("count", [0, 10, 11, 95, 100])
+def test_a_list_that_does_not_say_how_long_it_is_is_read_whole(style: str, count: int) -> None:
+    server = quiet(style, count)
+    server.silent = True
+    walk, got = read(server)
+    assert set(got) == set(server.rows)
+    assert (walk.count, walk.settled) == (count, True)
 
 
 def test_a_walk_goes_on_from_its_bookmark() -> None:

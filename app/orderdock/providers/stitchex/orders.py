@@ -50,7 +50,7 @@ class _Orders:
     async def page(self, number: int, after: int | None) -> Part[Row]:
         query = {"page": str(number)} if after is None else {self._since: str(after)}
         rows, meta = await self._api.page(ORDERS, query, self._reader.page)
-        return Part(rows, meta.total_count, meta.total_pages or 1, meta.next_page is not None)
+        return Part(rows, meta.total_count, meta.total_pages or 0, meta.next_page is not None)
 
     async def one(self, key: int) -> Row:
         return await self._api.one(ORDERS, key, "an order", self._reader.one)
