@@ -1,7 +1,6 @@
 """Records that could not be read: kept once each, with the reason (truth rule 3)."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 import apsw
 
@@ -27,7 +26,7 @@ def put(
             (
                 connection_id,
                 record.link,
-                blake2b(record.link.encode() + b"\0" + record.raw, digest_size=16).digest(),
+                _mark(record),
                 record.reason,
                 record.raw,
                 now,
@@ -45,3 +44,9 @@ def of_connection(db: apsw.Connection, connection: ConnectionId) -> list[SetAsid
         (row_id(db, connection),),
     )
     return [SetAside(*row) for row in found]
+
+
+def _mark(record: SetAside) -> bytes:
+    from hashlib import blake2b  # not at the start of a process: it loads OpenSSL
+
+    return blake2b(record.link.encode() + b"\0" + record.raw, digest_size=16).digest()

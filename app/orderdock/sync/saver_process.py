@@ -6,7 +6,6 @@ It knows the database and nothing else: no provider, no network, no secret.
 import contextlib
 import gc
 import sys
-import traceback
 from pathlib import Path
 
 import msgspec
@@ -70,6 +69,8 @@ def _answer(database: Database, frame: bytes) -> Answer:
     except OrderdockError as trouble:
         return Trouble(trouble.says, trouble.next_step, trouble.error_code)
     except Exception as error:  # noqa: BLE001 - who asked is told, and logs it
+        import traceback  # not at the start, which is waited for
+
         frames = reversed(traceback.extract_tb(error.__traceback__)[-4:])
         places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames)
         return Broke(f"{type(error).__name__} at {places}")
