@@ -12,6 +12,7 @@ from orderdock.store import schema
 from orderdock.store.trouble import in_words
 
 if TYPE_CHECKING:
+    import concurrent.futures
     from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
@@ -140,7 +141,7 @@ class Database:
         """
         import asyncio
 
-        job = self._executor().submit(function, *args, **kw)
+        job = self.submit(function, *args, **kw)
         done = asyncio.wrap_future(job)
         try:
             return await asyncio.shield(done)
@@ -150,6 +151,12 @@ class Database:
                 if not done.cancelled():
                     done.exception()
             raise
+
+    def submit(
+        self, function: Callable[P, T], *args: P.args, **kw: P.kwargs
+    ) -> "concurrent.futures.Future[T]":
+        """Have the worker thread run it, after what it was given before."""
+        return self._executor().submit(function, *args, **kw)
 
     def reader(self) -> apsw.Connection:
         """This thread's read-only connection."""

@@ -58,7 +58,11 @@ class Batch:
 
     def is_due(self, now: float) -> bool:
         """Whether it is time to commit."""
-        return self.rows >= _ROWS or self.seconds_left(now) == 0
+        return self.is_full() or self.seconds_left(now) == 0
+
+    def is_full(self) -> bool:
+        """Whether it holds as much as one commit should."""
+        return self.rows >= _ROWS
 
     def seconds_left(self, now: float) -> float | None:
         """Seconds until it is due by age; None while it is empty."""

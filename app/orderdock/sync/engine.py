@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, aclosing
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from orderdock.domain.events import (
     SyncFinished,
     SyncProgressed,
 )
+from orderdock.store.orders import Saved
 from orderdock.sync.asking import AskingDialogue
 from orderdock.sync.batch import Batch, Kept, Pack, packed
 from orderdock.sync.inbox import Inbox
@@ -84,6 +86,8 @@ class Run:
         self._tally = Tally(job.provider.name)
         self._throttle = Throttle(job.emit, job.clock.monotonic)
         self.outcome: SyncOutcome | None = None
+        self._under_way: deque[asyncio.Future[Saved]] = deque()
+        """Commits that were asked for, in order."""
         self._torn = False
         """A commit failed: nothing more of this run may be written."""
 
@@ -218,7 +222,9 @@ class Run:
             if isinstance(reading, _End):
                 return reading
             self._hear(reading, batch)
-            if batch.is_due(self._job.clock.monotonic()):
+            if batch.is_full():
+                await self._commit(batch, ahead=1)
+            elif batch.is_due(self._job.clock.monotonic()):
                 await self._commit(batch)
 
     def _drain(self, inbox: Inbox[_Heard | _End], batch: Batch) -> None:
@@ -232,7 +238,7 @@ class Run:
                 self._progress(reading)
                 return
             case Pack():
-                pass
+                self._job.ledger.coming(reading.lines)
             case Note():
                 self._tally.hear(reading)
                 return
@@ -242,14 +248,23 @@ class Run:
         if not failed:  # what was read of a failing link is kept, but it is not up to date
             batch.put(reading, self._job.clock.monotonic())
 
-    async def _commit(self, batch: Batch) -> None:
-        readings = batch.take()
-        if not readings:
-            return
+    async def _commit(self, batch: Batch, *, ahead: int = 0) -> None:
+        """Have what was gathered kept; returns once so many commits at most are under way.
+
+        One may wait while another is made: who makes them then never waits for us.
+        """
+        if readings := batch.take():
+            self._under_way.append(self._job.ledger.commit(readings, self._job.clock.now()))
+        while len(self._under_way) > ahead:
+            await self._settle(self._under_way.popleft())
+
+    async def _settle(self, commit: "asyncio.Future[Saved]") -> None:
         try:
-            saved, stop = await unbroken(self._job.ledger.commit(readings, self._job.clock.now()))
+            saved, stop = await unbroken(commit)
         except BaseException:
             self._torn = True
+            await asyncio.gather(*self._under_way, return_exceptions=True)  # they are refused
+            self._under_way.clear()
             raise
         self._tally.add(saved)
         if saved.added or saved.changed:

@@ -1,5 +1,6 @@
 """What a sync writes down: rows, bookmarks, links and evidence, each commit one transaction."""
 
+import asyncio
 import math
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -41,9 +42,16 @@ class Ledger:
         """The provider's own records of these orders, as far as they are here."""
         return await self._database.read(raw_orders, self._connection, keys)
 
-    async def commit(self, readings: Sequence[Kept], now: datetime) -> Saved:
-        """Keep rows with their bookmarks, links and links' evidence: all of it or nothing."""
-        return await self._saver.commit(self._entry(readings, now))
+    def coming(self, lines: int) -> None:
+        """So many more were read, and will be committed."""
+        self._saver.coming(lines)
+
+    def commit(self, readings: Sequence[Kept], now: datetime) -> "asyncio.Future[Saved]":
+        """Keep rows with their bookmarks, links and links' evidence: all of it or nothing.
+
+        Commits are made one after the other; after one that failed, none of the run.
+        """
+        return self._saver.commit(self._entry(readings, now))
 
     async def close(self, tally: Tally, error: OrderdockError | None, now: datetime) -> None:
         """Keep what the run as a whole has shown.

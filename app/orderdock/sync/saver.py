@@ -6,6 +6,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, assert_never
 
+from orderdock.domain.connections import ConnectionId
 from orderdock.domain.errors import OrderdockError
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry, enter
@@ -17,8 +18,9 @@ from orderdock.system.frames import Gone
 
 _log = logging.getLogger(__name__)
 
-BESIDE_AFTER = 8_000
-"""Lines: a full commit. Who reads less pays nothing for a process that would hardly be used."""
+BESIDE_AFTER = 4_000
+"""Lines: half a commit, so that the process is there when the first one is full. Who reads less
+pays nothing for a process that would hardly be used."""
 _MODULE = "orderdock.sync.saver_process"
 
 
@@ -30,70 +32,83 @@ class Saver:
     """Makes the commits of one or several connections, one after the other.
 
     Decoding takes one processor wholly; a second process puts rows in meanwhile. Each commit is one
-    transaction there as here, and `commit` returns when it is durable. Where a second process
-    cannot be had, commits are made here; where it dies, the commit in hand counts as failed.
+    transaction there as here. Where a second process cannot be had, commits are made here; where it
+    dies, the commit in hand counts as failed.
     """
 
     def __init__(self, database: Database, *, beside_after: float | None = None) -> None:
-        """A process of its own once so many lines have come; BESIDE_AFTER if nothing is said."""
+        """A process of its own once so many lines are coming; BESIDE_AFTER if nothing is said."""
         self._database = database
         self._beside_after = BESIDE_AFTER if beside_after is None else beside_after
         self._lines = 0
         self._beside: Companion | None = None
         self._ready = False
         self._thread: ThreadPoolExecutor | None = None
+        self._torn: set[tuple[ConnectionId, int | None]] = set()
+        """Runs of which a commit failed."""
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_why: object) -> None:
-        """The process is gone afterwards, and the commit that was in its hands is made."""
+        """The process is gone afterwards, and the commits that were in its hands are made."""
         if self._thread is not None:
             thread, self._thread = self._thread, None
             _, stop = await unbroken(asyncio.to_thread(self._end, thread))
             if stop is not None:
                 raise stop
 
-    async def commit(self, entry: Entry) -> Saved:
-        """Put it in, all of it or nothing. Not to be cancelled: see `unbroken`.
+    def coming(self, lines: int) -> None:
+        """So many more will be committed: what takes its time to begin can begin."""
+        self._lines += lines
+        if self._thread is None and self._lines >= self._beside_after:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="orderdock-saver")
+            self._thread.submit(self._begin)
 
-        Raises DataFolderTrouble and other OrderdockErrors, SavingBroke.
+    def commit(self, entry: Entry) -> "asyncio.Future[Saved]":
+        """Put it in, all of it or nothing, after what was handed over before; durable when done.
+
+        After a commit that failed, all others of its run fail too: a bookmark must not move past
+        rows that are not there. Not to be cancelled: see `unbroken`. The future raises
+        DataFolderTrouble and other OrderdockErrors, SavingBroke.
         """
-        if self._is_much(entry):
-            if self._thread is None:
-                self._thread = ThreadPoolExecutor(1, thread_name_prefix="orderdock-saver")
-                self._thread.submit(self._begin)
-            loop = asyncio.get_running_loop()
-            saved = await loop.run_in_executor(self._thread, self._ask, entry)
-            if saved is not None:
-                return saved
-        return await self._database.write(enter, entry)
+        if self._thread is None:
+            return asyncio.wrap_future(self._database.submit(self._make, entry, None))
+        return asyncio.wrap_future(self._thread.submit(self._make, entry, frame_of(entry)))
 
-    def _is_much(self, entry: Entry) -> bool:
-        self._lines += sum(order.shown for order in entry.orders)
-        return self._lines >= self._beside_after
+    def _make(self, entry: Entry, frame: bytes | None) -> Saved:
+        run = entry.connection, entry.run
+        if run in self._torn:
+            raise SavingBroke("an earlier commit of this run failed")
+        try:
+            saved = None if frame is None else self._ask(frame)
+            return self._database.write_now(enter, entry) if saved is None else saved
+        except BaseException:
+            if entry.run is not None:
+                self._torn.add(run)
+            raise
 
     def _begin(self) -> None:
         with contextlib.suppress(Gone):
             self._beside = Companion(_MODULE, str(self._database.path))
 
-    def _ask(self, entry: Entry) -> Saved | None:
+    def _ask(self, frame: bytes) -> Saved | None:
         """What came of it beside; None when nobody is there, and nothing was committed."""
         if self._beside is None or not self._is_ready():
             return None
         try:
-            self._beside.send(frame_of(entry))
+            self._beside.send(frame)
         except Gone:  # it never had the whole of it
             self._give_up()
             return None
-        frame = self._beside.receive()
-        if frame is None:
+        answer = self._beside.receive()
+        if answer is None:
             self._give_up()
             raise OrderdockError(
                 "The process that puts orders in ended before it was done.",
                 "What was put in before is kept. Sync again.",
             )
-        match answer_in(frame):
+        match answer_in(answer):
             case Made(saved):
                 return saved
             case Trouble(says, next_step, code):

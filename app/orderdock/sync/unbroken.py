@@ -1,13 +1,13 @@
 """Work that a cancel must not tear: it runs to its end, and then the cancel goes on."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-async def unbroken(work: Coroutine[Any, Any, T]) -> tuple[T, asyncio.CancelledError | None]:
+async def unbroken(work: Awaitable[T]) -> tuple[T, asyncio.CancelledError | None]:
     """The result of `work`, and the cancel that arrived meanwhile, for the caller to raise.
 
     Meant for one short commit: a cancel ends within two seconds all the same.

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import apsw
 import pytest
 
 from orderdock.auth.steps import Choice, Field
@@ -28,8 +29,9 @@ from orderdock.domain.errors import (
 )
 from orderdock.domain.events import Event, OrdersChanged, SyncFinished, SyncProgressed
 from orderdock.domain.orders import SetAside
-from orderdock.sync import batch
-from orderdock.sync.ledger import Ledger
+from orderdock.store.entry import Entry, enter
+from orderdock.store.orders import Saved
+from orderdock.sync import batch, saver
 from orderdock.system.locks import sync_of
 from tests.app.sync.bench import AMAZON, TARGET, Bench, shop
 from tests.support.pretend_provider import order
@@ -269,15 +271,15 @@ async def test_where_waiting_is_wanted_the_sync_pauses_and_goes_on(bench: Bench)
 async def test_after_a_failed_commit_no_bookmark_moves_on(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = Ledger.commit, []
+    calls = []
 
-    async def commit(self: Ledger, readings: Any, now: Any) -> Any:
+    def full_at_the_second(db: apsw.Connection, entry: Entry) -> Saved:
         calls.append(1)
         if len(calls) == 2:
             raise DataFolderTrouble("There is no space left.", code="disk_full")
-        return await real(self, readings, now)
+        return enter(db, entry)
 
-    monkeypatch.setattr(Ledger, "commit", commit)
+    monkeypatch.setattr(saver, "enter", full_at_the_second)
     monkeypatch.setattr(batch, "_ROWS", 20)
     got = await bench.sync(shop(90))
     assert (got.outcome, got.error_code) == (Outcome.FAILED, "disk_full")

@@ -31,6 +31,7 @@ from orderdock.domain.orders import Line, Order, SetAside
 from orderdock.store import connections
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry, enter
+from orderdock.store.orders import Saved
 from orderdock.store.told import told
 from orderdock.sync import batch, saver
 from orderdock.sync.saver import Saver
@@ -137,13 +138,18 @@ entries = st.builds(
 )
 
 
+async def put_in(saver: Saver, entry: Entry) -> Saved:
+    return await saver.commit(entry)
+
+
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, Bench]]:
     """Two equal benches; the second puts in by another process."""
     here = bench_at(tmp_path_factory.mktemp("here"))
     there = bench_at(tmp_path_factory.mktemp("there"))
-    there.saver = Saver(there.database, beside_after=0)
-    asyncio.run(there.saver.commit(Entry(there.connection, None, 1)))
+    there.saver = Saver(there.database, beside_after=1)
+    there.saver.coming(1)
+    asyncio.run(put_in(there.saver, Entry(there.connection, None, 1)))
     yield here, there
     asyncio.run(there.saver.__aexit__())
     here.database.close()
@@ -159,7 +165,7 @@ def test_any_entry_does_the_same_wherever_it_is_put_in(
     assert there.saver is not None
     for entry in entries:
         saved = here.database.write_now(enter, entry)
-        assert asyncio.run(there.saver.commit(entry)) == saved
+        assert asyncio.run(put_in(there.saver, entry)) == saved
     assert everything(here.database) == everything(there.database)
 
 
@@ -294,10 +300,12 @@ from tests.app.sync.bench import shop
 from tests.app.sync.test_saver import bench_at
 
 class Loud(Saver):
-    async def commit(self, entry):
-        saved = await super().commit(entry)
-        print(self._beside.pid if self._beside else 0, flush=True)
-        return saved
+    def commit(self, entry):
+        made = super().commit(entry)
+        made.add_done_callback(
+            lambda _: print(self._beside.pid if self._beside else 0, flush=True)
+        )
+        return made
 
 async def main():
     batch._ROWS = 20
