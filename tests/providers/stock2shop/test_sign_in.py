@@ -1,6 +1,7 @@
 """Signing in at the sandbox, wrong first; one token for all; losing it to somebody else."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -44,6 +45,16 @@ async def test_no_role_is_an_administrator(desk_at: DeskAt) -> None:
     desk, person = desk_at.fresh({**GOOD, "username": "admin.acme"})
     assert (await sign_in(desk)).shown == "admin.acme, Acme Trading (administrator)"
     assert "notice" not in person.stages
+
+
+async def test_the_word_admin_counts_more_than_a_role_beside_it(desk_at: DeskAt) -> None:
+    user = {"token": "t", "admin": 1, "channels": [{"id": 310}], "role_description": "all"}
+    body = json.dumps({"system_user": user})
+    desk_at.sandbox.control.fault("text", "*/authenticate", status=200, body=body)
+    desk, person = desk_at.fresh(GOOD)
+    assert (await sign_in(desk)).shown == "orders.acme (administrator)"
+    assert "notice" not in person.stages
+    assert desk.settings["channel_id"] == ""
 
 
 async def test_a_role_that_may_not_reach_orders_is_said_and_not_stopped(desk_at: DeskAt) -> None:

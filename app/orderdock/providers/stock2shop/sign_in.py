@@ -9,7 +9,7 @@ from typing import Any
 from orderdock.auth.password import PASSWORD, PasswordSignIn
 from orderdock.auth.steps import Answers, Field, asked_until_taken
 from orderdock.connector.contract import Account, Desk
-from orderdock.connector.reading import a_record, objects, text
+from orderdock.connector.reading import a_record, flag, objects, text
 from orderdock.connector.token_access import token_access
 from orderdock.domain.errors import NotAllowed, Refused, Rejected, SignInNeeded
 from orderdock.domain.secret import Secret
@@ -86,6 +86,7 @@ def _remember(settings: dict[str, str], user: dict[str, Any]) -> None:
     """Whose access it is, and what limits it: role, and the channel of a limited user (sheet 4)."""
     roles = [text(role, "description") for role in objects(user.get("roles"))]
     role = ", ".join(r for r in roles if r) or text(user, "role_description") or ""
+    role = "" if flag(user, "admin") else role
     channels = objects(user.get("channels")) if role else []
     channel = text(channels[0], "id") if len(channels) == 1 else None
     names = {api.CLIENT: text(user, "client_id"), api.CLIENT_NAME: text(user, "client_name")}
