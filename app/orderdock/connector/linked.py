@@ -32,9 +32,10 @@ class Linked:
         return reading.whole(said.get(name)) if isinstance(said, dict) else None
 
     def refs(self, record: Record, collection: str) -> list[Record]:
-        """The links of a record to a collection."""
+        """The links of a record to a collection, one for each record there."""
         links = record.get("links")
-        return _records(links.get(collection)) if type(links) is dict else []
+        found = _records(links.get(collection)) if type(links) is dict else []
+        return found if len(found) < 2 else list({_key_of(ref): ref for ref in found}.values())
 
     def came(self, refs: list[Record], collection: str) -> list[Record]:
         """The records that links of a collection lead to, as far as they came along.

@@ -48,6 +48,12 @@ def test_a_collection_without_records_has_many_forms(nothing: Any) -> None:
     assert read(Lines=nothing).all(read().records[0], "Lines") == []
 
 
+def test_a_record_that_is_linked_twice_is_one_record() -> None:
+    order = {"id": "1", "links": {"Lines": [{"id": "7", "type": "a"}, {"id": 8}, {"id": 7}]}}
+    answer = read(Orders=[order])
+    assert [line["name"] for line in answer.all(order, "Lines")] == ["A", "B"]
+
+
 def test_a_link_may_name_a_company() -> None:
     order = {"id": "1", "links": {"Lines": [{"company_id": 8}]}}
     answer = read(Orders=[order])

@@ -227,6 +227,11 @@ def test_equal_lines_stay_two_and_deleted_ones_go() -> None:
     assert [line.key for line in found] == ["MUG-BLU:1", "MUG-BLU:2", "MUG-BLU:3"]
 
 
+def test_a_line_that_is_linked_twice_is_one_line() -> None:
+    changes = linking(SalesOrderLineItems=[{"id": "3001"}, {"id": 3001}])
+    assert order(changes).lines == order().lines
+
+
 def test_shapes_make_no_difference() -> None:
     plain = order()
     as_lists: dict[str, Any] = {name: list(pool.values()) for name, pool in POOLS.items()}
