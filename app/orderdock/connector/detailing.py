@@ -125,6 +125,8 @@ class Detailing(Generic[W]):
         self._at_once = max(at_once, 1)
         self._stored = stored
         self._full = full
+        self._short_at = _number(done.get("short_at"))
+        """When a first reading began that did not find all there is."""
         self._at_start = True
         self._known: dict[str, Any] = dict(done.get("known") or {})
         self._seen: dict[str, int] = {}
@@ -195,11 +197,12 @@ class Detailing(Generic[W]):
         """Those to read in detail: no deleted order that was never here, and none twice.
 
         The page that comes first may have been read in part by a first reading that was stopped,
-        and a list that seems to have lost rows is read anew. Later readings cannot go by what is
-        stored: it may be older than the second of its last change.
+        and a list that seems to have lost rows is read anew, at once or by the next reading. Others
+        cannot go by what is stored: it may be older than the second of its last change.
         """
         wanted = [head for head in heads if self._wants(head)]
-        again = (self._at_start and self._since is None) or self._walk.anew
+        first = self._since is None and (self._at_start or self._short_at is not None)
+        again = first or self._walk.anew
         again, self._at_start = again and not self._full, False
         doubtful = [head.key for head in wanted if head.deleted or again]
         here = await self._stored(doubtful) if doubtful else {}
@@ -208,7 +211,8 @@ class Detailing(Generic[W]):
     def _is_done(self, head: Head, stored: bytes | None, again: bool) -> bool:
         if not stored:
             return head.deleted
-        if not again or head.changed is None or head.changed + _LONG_SETTLED > self._began:
+        read_at = self._began if self._short_at is None else self._short_at
+        if not again or head.changed is None or head.changed + _LONG_SETTLED > read_at:
             return False
         return Head.of(msgspec.json.decode(stored)).changed == head.changed
 
@@ -269,22 +273,23 @@ class Detailing(Generic[W]):
 
     def _mark(self) -> Bookmark:
         known = self._recent({**self._known, **self._seen})
-        return {"newest": self._watermark, "known": known}
+        newest = self._watermark
+        short = {} if newest is not None else {"short_at": self._began}
+        return {"newest": newest, "known": known, **short}
 
     @property
     def _watermark(self) -> int | None:
         """Until when changes were seen. What changed meanwhile may have been read before that.
 
-        Where some may have slipped by, they are asked for again.
+        Where some may have slipped by, they are asked for again; after a first reading, all are.
         """
-        doubtful = self._since is not None and (not self._walk.settled or is_short(self._walk))
-        if self._newest is None or doubtful:
+        if self._newest is None or not self._walk.settled or is_short(self._walk):
             return self._since
         return min(self._newest, self._began)
 
     def _recent(self, seen: Mapping[str, int]) -> dict[str, int]:
-        """Of the changes those that will be shown again the next time."""
-        floor = (self._watermark or 0) - self._slack
+        """Of the changes those that will be shown again the next time and cannot be settled."""
+        floor = (self._watermark or self._newest or 0) - self._slack
         return {key: changed for key, changed in seen.items() if changed >= floor}
 
 

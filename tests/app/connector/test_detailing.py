@@ -289,6 +289,19 @@ async def test_a_total_that_is_too_high_costs_no_order_a_second_reading() -> Non
     assert (result.completed.expected, result.completed.seen) == (48, 45)
 
 
+async def test_what_a_first_reading_lacked_the_next_one_finds_and_reads_alone() -> None:
+    shop = shop_of(45, hidden=1)
+    late = shop.orders.pop(7)
+    first = await sync(shop)
+    shop.orders[7], shop.hidden = late, 0
+    second = await sync(shop, first.bookmarks, here=first.raw)
+    assert set(second.versions) == {"7"}
+    assert second.completed == Completed(up_to=NOW, expected=45, seen=45, unit="orders")
+    third = await sync(shop, second.bookmarks, here=first.raw | second.raw)
+    assert third.versions == {}
+    assert all(asked.startswith("change") for asked in shop.asked)
+
+
 @pytest.mark.parametrize(("shown", "calls"), [(50, 4), (1, 39), (3, 38)])
 async def test_several_at_once_until_an_answer_holds_fewer(shown: int, calls: int) -> None:
     shop = shop_of(35, at_once=shown)
