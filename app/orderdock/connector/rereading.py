@@ -66,9 +66,11 @@ class Rereading:
         self._open: set[int] | None = set(kept_open) if isinstance(kept_open, list) else None
         self._met: set[bytes] = set()
 
-    async def read(self) -> AsyncGenerator[Page | Progress | Completed, None]:
-        """Everything new and everything that may have changed, then how complete that is."""
-        look = await self._source.page(1, None)
+    async def read(self, look: Part[Row]) -> AsyncGenerator[Page | Progress | Completed, None]:
+        """Everything new and everything that may have changed, then how complete that is.
+
+        `look` is the first page, as it is now.
+        """
         walk = self._walk_from(look)
         first = look if walk.after is None else None
         async with aclosing(walked(self._source.page, walk, first)) as pages:

@@ -77,9 +77,9 @@ async def sync(
     shop.asked.clear()
     limits = Limits(whole_pages, DAY)
     result = Result(bookmark=bookmark)
-    reading = Rereading(shop, bookmark, now=now, full=full, limits=limits).read()
+    rereading = Rereading(shop, bookmark, now=now, full=full, limits=limits)
     try:
-        async with aclosing(reading) as readings:
+        async with aclosing(rereading.read(await shop.page(1, None))) as readings:
             async for got in readings:
                 match got:
                     case Page():

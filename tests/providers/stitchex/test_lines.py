@@ -205,6 +205,12 @@ def test_names_leave_out_empty_parts() -> None:
     assert line.item_name is None
 
 
+@pytest.mark.parametrize("unknown", [None, 999])
+def test_a_size_leads_to_its_product_where_the_line_does_not(unknown: int | None) -> None:
+    [line] = lines(product_id=unknown)
+    assert (line.brand, line.category, line.subcategory) == ("Acme", "Knitwear", "Cardigans")
+
+
 def test_a_product_that_is_gone_leaves_blanks() -> None:
     [row] = read(ORDER, products=())
     assert isinstance(row.read, Order)

@@ -89,6 +89,25 @@ async def test_switching_elsewhere_in_mid_run_is_noticed_and_put_right(
     assert [r["status"] for r in desk_at.asked("/set_current_org")].count(201) >= 4
 
 
+@pytest.mark.parametrize("empty", [False, True])
+async def test_products_read_while_somebody_switched_elsewhere_are_read_again(
+    desk_at: DeskAt, empty: bool
+) -> None:
+    desk = await desk_at.signed_in()
+    for order in Buyer(desk.base_url, organisation=4102).all("sales_orders") if empty else ():
+        desk_at.control.delete_order(order["id"], 4102)
+    calm = await read(desk)
+    assert any(line.category for order in calm.orders.values() for line in order.lines)
+    found: dict[str, Order] = {}
+    async with aclosing(read_orders(desk, OrdersRequest({}))) as readings:
+        async for got in readings:
+            if isinstance(got, LinksFound):
+                desk_at.control.choose(4102)
+            elif isinstance(got, Page):
+                found |= {order.key: order for order in got.orders}
+    assert found == calm.orders
+
+
 async def test_orders_of_another_organisation_are_never_kept(desk_at: DeskAt) -> None:
     desk = await desk_at.signed_in()
     other = Buyer(desk.base_url, organisation=4102).get("/sales_orders").body.decode()

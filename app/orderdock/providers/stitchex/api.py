@@ -18,7 +18,7 @@ Read = Callable[[bytes], tuple[T, set[str]]]
 ORGANISATION, NAME, EMAIL = "organisation", "organisation_name", "email"
 """Settings of a connection."""
 _CHOICE = "the choice of the organisation"
-_TRIES = 3
+TRIES = 3
 """So often records of another organisation are answered by choosing ours again."""
 
 
@@ -40,6 +40,8 @@ class StitchexApi:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.strayed = 0
+        """How often records of another organisation came."""
 
     @property
     def organisation(self) -> Link:
@@ -91,13 +93,18 @@ class StitchexApi:
     ) -> tuple[bytes, T]:
         """Ask until all records are ours: the person may switch elsewhere at any time."""
         call = Call("GET", path, what, query=query, repeat=Repeat.SAFELY)
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             reply = await self._desk.http.send(call)
             content, owners = await self._desk.work(read, reply.body)
             if owners <= {self.organisation.id}:
                 return reply.body, content
+            self.strayed += 1
             await self.choose()
-        raise UnexpectedAnswer(
+        raise self.elsewhere()
+
+    def elsewhere(self) -> UnexpectedAnswer:
+        """The error when somebody goes on switching to another organisation."""
+        return UnexpectedAnswer(
             f"{PROVIDER} sent records of another organisation than {self.organisation.name}. "
             "None of them was kept.",
             "Do not switch organisations there meanwhile, then try again.",

@@ -18,11 +18,15 @@ class Product(NamedTuple):
 
 
 class Goods:
-    """Products and SKU numbers (else EANs) by their ids as text; what is not there is unknown."""
+    """Products by their ids and by those of their SKUs, and SKU numbers (else EANs); ids as text.
+
+    What is not there is unknown.
+    """
 
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
-        self.skus: dict[str, str] = {}
+        self.by_sku: dict[str, Product] = {}
+        self.numbers: dict[str, str] = {}
 
     def add(self, records: list[dict[str, Any]]) -> None:
         """Take in a page of products."""
@@ -30,9 +34,11 @@ class Goods:
             brand = text(record, "product_brand", "brand")
             product = Product(text(record, "category"), text(record, "sub_category"), brand)
             self.products[text(record, "id") or ""] = product
-        for stock in stock_in(records):
-            if number := text(stock, "sku_number", "ean"):
-                self.skus[text(stock, "sku_id") or ""] = number
+            for stock in stock_in([record]):
+                sku = text(stock, "sku_id") or ""
+                self.by_sku[sku] = product
+                if number := text(stock, "sku_number", "ean"):
+                    self.numbers[sku] = number
 
 
 def stock_in(products: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -121,7 +121,7 @@ class OrderReader:
 
     def _add_lines(self, lines: list[Line], item: _Item, place: int, status: str) -> None:
         """A line for each size of which there is more than nothing."""
-        product = self._goods.products.get(str(item.product_id), _NO_PRODUCT)
+        product = self._goods.products.get(str(item.product_id)) or self._of_sizes(item)
         own = item.product_brand
         brand = own if own and isinstance(own, str) else product.brand
         goods = (brand, None, product.category, product.sub_category)
@@ -133,10 +133,15 @@ class OrderReader:
             quantity = _quantities[size.quantity] or "0"
             if quantity[0] == "-" or not quantity.strip("0."):
                 continue
-            sku = size.sku_number or self._goods.skus.get(str(size.sku_id)) or size.sku_id
+            sku = size.sku_number or self._goods.numbers.get(str(size.sku_id)) or size.sku_id
             title = f"{name} / {size.size}" if name and size.size else name or plain(size.size)
             key, sku = f"{first}/{size.id or f'#{nth}'}", str(sku or "") or None
             lines.append(line_of(key, title, goods, sku, quantity, price, status))
+
+    def _of_sizes(self, item: _Item) -> Product:
+        """The product of the first size that is known."""
+        known = (self._goods.by_sku.get(str(size.sku_id)) for size in item.line_quantities or ())
+        return next(filter(None, known), _NO_PRODUCT)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from orderdock.connector.numbered import numbered
 from orderdock.connector.rereading import Limits, Rereading, Row
 from orderdock.connector.walking import Part
 from orderdock.domain.errors import NotAllowed, NotThere
-from orderdock.providers.stitchex.api import StitchexApi
+from orderdock.providers.stitchex.api import TRIES, StitchexApi
 from orderdock.providers.stitchex.goods import Goods
 from orderdock.providers.stitchex.lines import OrderReader
 
@@ -18,23 +18,31 @@ ORDERS, PRODUCTS = "sales_orders", "products"
 
 async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
     """Read the connection's organisation, strictly one page after the other (sheet 5, 6)."""
-    api, goods, numbers = StitchexApi(desk), Goods(), desk.assumptions.number
+    api, numbers = StitchexApi(desk), desk.assumptions.number
     await api.choose()
     yield LinksFound((api.organisation,))
-    with suppress(NotAllowed, NotThere):  # where they may not be seen, categories stay blank
-        async for page in numbered(partial(api.records, PRODUCTS), {}):
-            await desk.work(goods.add, page.records)
-            count = len(goods.products)
-            yield Progress("scanning", count, page.total, "Reading the products")
     final = {status.strip() for status in desk.assumptions["final_statuses"].lower().split(",")}
+    for _ in range(TRIES):
+        goods = Goods()
+        with suppress(NotAllowed, NotThere):  # where they may not be seen, categories stay blank
+            async for page in numbered(partial(api.records, PRODUCTS), {}):
+                await desk.work(goods.add, page.records)
+                count = len(goods.products)
+                yield Progress("scanning", count, page.total, "Reading the products")
+        reader = OrderReader(goods, api.organisation, final)
+        orders = _Orders(api, reader, desk.assumptions["since_id"])
+        if look := await orders.look():
+            break
+    else:
+        raise api.elsewhere()
     rereading = Rereading(
-        _Orders(api, OrderReader(goods, api.organisation, final), desk.assumptions["since_id"]),
+        orders,
         request.bookmarks.get("orders"),
         now=int(desk.clock.now().timestamp()),
         full=request.full,
         limits=Limits(int(numbers("whole_pages")), numbers("whole_hours") * 3600),
     )
-    async with aclosing(rereading.read()) as readings:
+    async with aclosing(rereading.read(look)) as readings:
         async for reading in readings:
             yield reading
 
@@ -46,6 +54,20 @@ class _Orders:
         self._api = api
         self._reader = reader
         self._since = since
+
+    async def look(self) -> Part[Row] | None:
+        """The first page; None when ours was not the current organisation until now.
+
+        Products do not say whose they are: those read before such a page may be another's.
+        """
+        strayed = self._api.strayed
+        part = await self.page(1, None)
+        if not part.rows:  # nothing says whose this is either
+            await self._api.choose()
+            part = await self.page(1, None)
+            if part.rows:
+                return None
+        return part if strayed == self._api.strayed else None
 
     async def page(self, number: int, after: int | None) -> Part[Row]:
         query = {"page": str(number)} if after is None else {self._since: str(after)}
