@@ -12,6 +12,7 @@ from orderdock.connector.reading import UNREADABLE, Record
 from orderdock.connector.record_pages import Amounts, RecordPages
 from orderdock.domain.errors import UnreadableRecord
 
+_EMPTY: tuple[Any, ...] = (None, "", [])
 _OBJECT = frozenset((dict,))
 _pages = RecordPages(dict[str, Any])
 
@@ -65,22 +66,22 @@ class Names:
 
         def found(record: Record) -> str | None:
             value = record.get(names[0])
-            return amounts.of(reading.field(record, *names) if value is None else value)
+            return amounts.of(value or _said(record, names))
 
         return found if names else _nothing
 
     def moment(self, field: str) -> Callable[[Record], int | None]:
         """Finds a moment, in seconds since 1970 UTC; what it gives raises UnreadableRecord."""
         names, what = self._names[field], self._words[field]
-        return lambda record: reading.when(reading.field(record, *names), what)
+        return lambda record: reading.when(_said(record, names), what)
 
     def objects(self, record: Record, field: str) -> list[dict[str, Any]]:
         """The objects of a list; nothing where there is none."""
-        return reading.objects(reading.field(record, *self._names[field]))
+        return reading.objects(_said(record, self._names[field]))
 
     def all_objects(self, record: Record, field: str) -> list[dict[str, Any]]:
         """Like `objects`. Raises UnreadableRecord where there is something else among them."""
-        value = reading.field(record, *self._names[field])
+        value = _said(record, self._names[field])
         if type(value) is list and _OBJECT.issuperset(map(type, value)):  # nearly always
             return value
         found = reading.objects(value)
@@ -94,6 +95,15 @@ def _loose(raw: bytes, record: dict[str, Any], key_in: Callable[[Record], str | 
     if key is None:
         return Loose(blake2b(raw, digest_size=12).hexdigest(), raw, record, has_id=False)
     return Loose(key, raw, record, has_id=True)
+
+
+def _said(record: Record, names: Iterable[str]) -> Any:
+    """The first of `names` that is there; null, an empty text and an empty list are not."""
+    for name in names:
+        value = record.get(name)
+        if value not in _EMPTY:
+            return value
+    return None
 
 
 def _nothing(record: Record) -> None:

@@ -30,6 +30,17 @@ def test_the_first_name_that_holds_something_wins() -> None:
     assert names(key=" , ").text("key")({"id": "a"}) is None
 
 
+@pytest.mark.parametrize("empty", [None, "", []])
+def test_a_name_that_holds_nothing_hides_no_other(empty: Any) -> None:
+    assert names().amount("unit_price")({"price": empty, "cost": "2"}) == "2"
+    assert names().amount("unit_price")({"price": 0, "cost": "2"}) == "0"
+    assert names().moment("made_at")({"made": empty, "created": "1970-01-01T00:01:00Z"}) == 60
+    listed = names(lines="items, entries")
+    record = {"items": empty, "entries": [{"a": 1}]}
+    assert listed.objects(record, "lines") == listed.all_objects(record, "lines") == [{"a": 1}]
+    assert names().amount("unit_price")({"price": empty}) is None
+
+
 @pytest.mark.parametrize(
     ("value", "exact"), [("1.50", "1.50"), (1, "1"), (Decimal("0.10"), "0.10"), (None, None)]
 )
