@@ -114,12 +114,14 @@ async def test_both_contradicting_answers_to_missing_headers_do_not_matter(
     assert (await check(desk)).identity == f"{TENANT}/{ORGANISATION}"
 
 
-async def test_a_repair_keeps_the_tenant(desk_at: DeskAt) -> None:
+async def test_a_repair_keeps_the_tenant_and_the_organization(desk_at: DeskAt) -> None:
     control = desk_at.control
-    answers = {"token": [control.token(tenant=2), control.token()]}
-    desk, person = desk_at.fresh(answers, settings=IDS)
+    strangers = [control.token(tenant=2), control.token(claims={"org_id": TENANT})]
+    desk, person = desk_at.fresh({"token": [*strangers, control.token()]}, settings=IDS)
     await sign_in(desk)
-    assert "another tenant" in person.errors[0]
+    assert ["another tenant." in error for error in person.errors] == [True, False]
+    assert ["another organization." in error for error in person.errors] == [False, True]
+    assert len(desk_at.asked()) == 1
     assert desk.settings == IDS
     assert [field.default for field in fields_of(person.asked[0])][1:] == [TENANT, ORGANISATION]
 

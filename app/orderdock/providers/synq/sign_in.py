@@ -16,16 +16,16 @@ from orderdock.providers.synq.api import CHANNELS, ORGANISATION, PROVIDER, TENAN
 
 _TOKEN = "token"  # noqa: S105 - the key of a field
 _WHERE = "In Synq's account settings, or under Settings, Organization, API Credentials."
-_IDS = {TENANT: ("Tenant ID", "tenantid"), ORGANISATION: ("Organization ID", "org_id")}
-"""What a person calls them, and what a token does."""
+_IDS = {TENANT: ("Tenant", "tenantid"), ORGANISATION: ("Organization", "org_id")}
+"""What they are for, and what a token calls them."""
 
 
 async def sign_in(desk: Desk) -> Account:
     """Ask for a token and, where it does not say them, the two ids."""
     known, hint = desk.settings, "Leave it empty to read it from the token."
     ids = (
-        Field(key, label, FieldKind.UUID, required=False, default=known.get(key), help=hint)
-        for key, (label, _) in _IDS.items()
+        Field(key, f"{of} ID", FieldKind.UUID, required=False, default=known.get(key), help=hint)
+        for key, (of, _) in _IDS.items()
     )
     await access(desk).sign_in(*ids)
     desk.http.authorizer = authorize(desk)
@@ -55,15 +55,16 @@ async def _prove(desk: Desk, token: Secret, claims: Mapping[str, Any], answers: 
         key: _id(key, answers.text(key) or desk.settings.get(key) or str(claims.get(claim) or ""))
         for key, (_, claim) in _IDS.items()
     }
-    if uuid_in(claims.get(_IDS[TENANT][1])) not in {None, ids[TENANT]}:
-        raise Refused(_TOKEN, "The token is for another tenant.", "Copy the one of this tenant.")
+    for key, (of, claim) in _IDS.items():
+        if uuid_in(claims.get(claim)) not in {None, ids[key]}:
+            raise Refused(_TOKEN, f"The token is for another {of.lower()}.", "Copy the right one.")
     await desk.http.send(carry(*ids.values())(replace(CHANNELS.call(), authorized=False), token))
     desk.settings.update(ids)
 
 
 def _id(key: str, text: str) -> str:
     """A UUID as it is sent. Raises Refused."""
-    label, found = _IDS[key][0], uuid_in(text)
+    label, found = f"{_IDS[key][0]} ID", uuid_in(text)
     if not text:
         raise Refused(key, f"The token does not say the {label}.", f"Copy it from {PROVIDER}.")
     if found is None:
