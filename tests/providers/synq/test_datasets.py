@@ -35,6 +35,15 @@ async def test_lists_are_shown_as_they_are(
     assert page.total == len(page.records) == (count or len(page.records)) > 0
 
 
+@pytest.mark.parametrize("name", ["products", "categories", "brands", "attributes", "audit"])
+async def test_a_list_that_is_bare_may_be_wrapped(desk_at: DeskAt, name: str) -> None:
+    desk, _ = await desk_at.signed_in()
+    body = f'{{"{name}": [{{"id": "a"}}], "limit": 100}}'
+    desk_at.sandbox.control.fault("text", f"/api/v1/*{name}", body=body)
+    [page] = await pages(desk, name)
+    assert page.records == [{"id": "a"}]
+
+
 async def test_orders_are_paged_and_a_limit_is_asked_of_synq(desk_at: DeskAt) -> None:
     desk, _ = await desk_at.signed_in()
     found = await pages(desk, "orders")

@@ -18,11 +18,11 @@ Records = list[dict[str, Any]]
 
 
 class List(NamedTuple):
-    """A list: its path, what a person calls it, what it is wrapped in (or nothing)."""
+    """A list: its path, what a person calls it, what it may be wrapped in."""
 
     path: str
     what: str
-    wrapper: str = ""
+    wrapper: str
 
     def call(self, at: Reading | None = None) -> Call:
         """A call for it, or for a page of it."""
@@ -45,16 +45,16 @@ class List(NamedTuple):
 CHANNELS = List("/api/v1/channels", "the list of sales channels", "channels")
 ORDERS = List("/api/v1/oms/orders", "the list of orders", "orders")
 ORDER = f"{ORDERS.path}/{{id}}"
-PRODUCTS = List("/api/v1/pim/products", "the list of products")
-CATEGORIES = List("/api/v1/pim/categories", "the list of categories")
-ATTRIBUTES = List("/api/v1/pim/attributes", "the list of attributes")
-AUDIT = List("/api/v1/audit", "the audit log")
+PRODUCTS = List("/api/v1/pim/products", "the list of products", "products")
+CATEGORIES = List("/api/v1/pim/categories", "the list of categories", "categories")
+ATTRIBUTES = List("/api/v1/pim/attributes", "the list of attributes", "attributes")
+AUDIT = List("/api/v1/audit", "the audit log", "audit")
 SHOPS = List("/api/v1/integrations/connections", "the list of shops", "connections")
 
 
 def brands(desk: Desk) -> List:
     """The list of brands, whose path is a guess."""
-    return List(desk.assumptions["brands_path"], "the list of brands")
+    return List(desk.assumptions["brands_path"], "the list of brands", "brands")
 
 
 def carry(tenant: str, organisation: str) -> Carry:
