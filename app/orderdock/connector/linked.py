@@ -31,6 +31,11 @@ class Linked:
         said = self.content.get("meta")
         return reading.whole(said.get(name)) if isinstance(said, dict) else None
 
+    def more_after(self, number: int) -> bool:
+        """Whether pages come after this one; where that is not said, until one is empty."""
+        last = self.meta("last_page")
+        return bool(self.records) if last is None else number < last
+
     def refs(self, record: Record, collection: str) -> list[Record]:
         """The links of a record to a collection, one for each record there."""
         links = record.get("links")

@@ -75,6 +75,12 @@ def test_numbers_of_meta_may_be_in_quotes() -> None:
     assert read(meta=[]).meta("total") is None
 
 
+def test_more_pages_come_until_the_last_or_else_an_empty_one() -> None:
+    assert [read(meta={"last_page": "3"}).more_after(page) for page in (2, 3)] == [True, False]
+    assert read().more_after(7)
+    assert not read(Orders=[]).more_after(7)
+
+
 def test_the_records_may_be_a_map_but_not_be_missing() -> None:
     assert [r["id"] for r in read(Orders={"1": {"id": "1"}}).records] == ["1"]
     for orders in (None, "none", 7):

@@ -56,6 +56,17 @@ async def test_every_object_is_listed_whole_and_one_in_full(
     assert linked <= set(page.records[0])
 
 
+@pytest.mark.parametrize("past_the_end", ["empty", "last"])
+async def test_a_list_that_does_not_say_how_long_it_is_is_fetched_to_its_end(
+    desk_with: DeskWith, past_the_end: str
+) -> None:
+    at = desk_with("small-pages", lines=120)
+    expected = [record["id"] for record in Trader(at.base).all("Variants", sort=[{"id": "asc"}])]
+    at.control.manners(meta=False, past_the_end=past_the_end)
+    assert ids(await fetch(at, "variants")) == expected
+    assert ids(await fetch(at, "variants", ("id", "=", expected[2]))) == [expected[2]]
+
+
 async def test_linked_records_stand_where_the_links_were(desk_at: DeskAt) -> None:
     page, *_ = await fetch(desk_at, "variants", limit=50)
     variant = page.records[0]

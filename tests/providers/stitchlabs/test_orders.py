@@ -130,6 +130,20 @@ async def test_changes_are_found_whatever_the_documents_leave_open(
     assert len(at.asked(DETAIL)) <= 4  # one of them may be refused its links
 
 
+@pytest.mark.parametrize("past_the_end", ["empty", "last"])
+@pytest.mark.parametrize("scenario", ["small-pages", "small-pages,deaf"])
+async def test_a_list_that_does_not_say_how_long_it_is_is_read_to_its_end(
+    desk_with: DeskWith, scenario: str, past_the_end: str
+) -> None:
+    at = desk_with(scenario, lines=120)
+    at.control.manners(meta=False, past_the_end=past_the_end)
+    desk = at.signed_in()
+    first = await sync(desk)
+    assert first.lines == truth(at)
+    new = at.control.insert_order([{"variant": 20_010, "quantity": 1, "cents": 1}])
+    assert set((await sync(desk, first)).orders) == {new}
+
+
 async def test_several_orders_in_one_call_where_that_is_wanted_and_works(
     desk_with: DeskWith,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from orderdock.connector import reading
 from orderdock.connector.contract import Desk
@@ -21,6 +22,7 @@ class StitchLabsApi:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._before: list[Record] = []
 
     async def send(self, objects: str, read: Read, suffix: str = "") -> bytes:
         """The answer of a list or, with a suffix, of its `/detail` or sums."""
@@ -35,7 +37,11 @@ class StitchLabsApi:
             read = read._replace(page_size=size)
         what, body = in_words(objects), await self.send(objects, read, suffix)
         answer = await self._desk.work(read_linked, body, objects, what, PROVIDER)
-        wanted, came = read.page_num, answer.meta("current_page")
+        wanted, came = read.page_num or 0, answer.meta("current_page")
+        untold = wanted > 1 and answer.meta("last_page") is None
+        if untold and answer.records == self._before:  # past the end the last page may come again
+            return replace(answer, records=[])
+        self._before = answer.records
         if wanted and came not in {None, wanted}:
             raise reading.unexpected(what, PROVIDER, f"page {came} came in place of page {wanted}")
         return answer

@@ -25,8 +25,8 @@ async def _objects(
     read, suffix = Read(size, filter=wanted, sort=(sort,)), ""
     if len(query.where) == 1 and query.where[0][:2] == ("id", "="):
         read, suffix = Read(ids=(query.where[0][2],)), "/detail"
-    number, last = 1, 1
-    while number <= last:
+    number, more = 1, True
+    while more:
         try:
             page = read if suffix else read._replace(page_num=number)
             answer = await api.listed(objects, page, suffix)
@@ -39,7 +39,7 @@ async def _objects(
         handled: set[int | str] = {*borne_out(records, query, places)}
         handled |= {"sort"} if query.sort and read.sort else set()
         yield DatasetPage(records, answer.meta("total"), frozenset(handled))
-        number, last = number + 1, answer.meta("last_page") or 1
+        number, more = number + 1, not suffix and answer.more_after(number)
 
 
 def _filter(query: DatasetQuery) -> tuple[Filter, list[int]]:

@@ -106,18 +106,9 @@ def _lines(answer: Linked, record: Record, status: str) -> list[Line]:
             title, sku = _goods(answer, line)
             what = sku or title
             places[what] = place = places.get(what, 0) + 1
-            lines.append(
-                line_of(
-                    f"{what}:{place}",
-                    title,
-                    _NO_GOODS,
-                    sku,
-                    _quantities.of(line.get("quantity")),
-                    _prices.of(line.get("price")),
-                    status,
-                    _encode(line),
-                )
-            )
+            key, raw = f"{what}:{place}", _encode(line)
+            count, price = _quantities.of(line.get("quantity")), _prices.of(line.get("price"))
+            lines.append(line_of(key, title, _NO_GOODS, sku, count, price, status, raw))
     return lines
 
 

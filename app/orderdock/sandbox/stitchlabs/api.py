@@ -77,6 +77,8 @@ class Api:
         ids = query.chosen(body)
         size = min(_positive(body, "page_size", _FIRST), self._manners.largest_page)
         number = _positive(body, "page_num", 1)
+        if self._manners.past_the_end == "last":
+            number = min(number, max(1, -(-len(ids) // size)))
         records = [shelf.record(key) for key in ids[(number - 1) * size : number * size]]
         paths = BASIC[name]
         if body.get("links"):
@@ -87,7 +89,8 @@ class Api:
         if "filter_counts" in body:
             self._put_counts(found, meta, query.counts(body["filter_counts"]))
         several = len(ids) > size
-        return self._answer({"meta": meta, **found}, partial=several)
+        said = {"meta": meta} if self._manners.meta else {}
+        return self._answer({**said, **found}, partial=several)
 
     async def detail(self, request: Request) -> Response:
         name, house, body = await self._begin(request)

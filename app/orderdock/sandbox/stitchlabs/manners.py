@@ -40,7 +40,11 @@ class Manners(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     links_refused: bool = False
     links_on_lists: bool = False
 
-    # shapes (sheet 7, 8)
+    # shapes (sheet 4.2, 7, 8)
+    meta: bool = True
+    """Whether a list says how long it is, and which page this is."""
+    past_the_end: Literal["empty", "last"] = "empty"
+    """The page that is shown in place of one that is not there."""
     main_as_map: bool = False
     linked_as_lists: bool = False
     empty_linked: Literal["absent", "list", "map"] = "absent"
