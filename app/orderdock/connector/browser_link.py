@@ -8,7 +8,7 @@ from orderdock.auth.brought_back import WayBack
 from orderdock.auth.steps import Answers, BrowserPage, Field, FieldKind, Form, asked_until_taken
 from orderdock.connector.contract import Desk, Link
 from orderdock.connector.reading import unexpected
-from orderdock.domain.errors import Refused, UnexpectedAnswer
+from orderdock.domain.errors import ProviderError, Refused, UnexpectedAnswer
 from orderdock.http.addresses import is_loopback
 
 _CONFIRM = "confirm"
@@ -64,8 +64,7 @@ class BrowserLink:
         there = (await self.listed()).get(key)
         answers = await self._confirmed(key, there, self.ask(values) if there is None else ())
         if there is None:
-            await self.register(key, answers)
-            there = await self._appeared(key)
+            there = await self._registered(key, answers)
         self.desk.dialogue.tell("verified", f"{there.name} is linked.", about=self.provider)
         return there
 
@@ -104,6 +103,20 @@ class BrowserLink:
             return answers
 
         return await asked_until_taken(self.desk.dialogue, form, take)
+
+    async def _registered(self, key: str, answers: Answers) -> Link:
+        """Register it once: not where the provider did meanwhile, nor again where that failed."""
+        there = (await self.listed()).get(key)
+        if there is not None:
+            return there
+        try:
+            await self.register(key, answers)
+        except ProviderError:  # the answer may be lost, and what it was for done
+            there = (await self.listed()).get(key)
+            if there is None:
+                raise
+            return there
+        return await self._appeared(key)
 
     async def _appeared(self, key: str) -> Link:
         for _ in range(int(self.patience.total_seconds() / self.poll) + 1):

@@ -114,6 +114,27 @@ async def test_a_shop_that_is_listed_already_is_not_registered_again(desk_at: De
     assert (callbacks(desk_at), desk_at.control.shops()[-1]["registered"]) == (0, 1)
 
 
+async def test_a_shop_that_synq_registers_meanwhile_is_not_registered_again(
+    desk_at: DeskAt,
+) -> None:
+    desk_at.control.manners(polls=2)
+    made = desk_at.control.authorise_shop("amazon")
+    shop, _ = await linked(desk_at, {"redirect_url": made["id"], "provider": "amazon", **YES})
+    assert shop == Link(made["id"], "Amazon")
+    assert callbacks(desk_at) == 0
+
+
+@pytest.mark.parametrize("fault", ["reset", "truncated"])
+async def test_a_shop_that_is_listed_is_linked_whatever_became_of_the_answer(
+    desk_at: DeskAt, fault: str
+) -> None:
+    desk_at.sandbox.control.fault(fault, "/api/v1/integrations/callback")
+    made = desk_at.control.authorise_shop("amazon", registered=False)
+    shop, _ = await linked(desk_at, {"redirect_url": made["id"], "provider": "amazon", **YES})
+    assert shop == Link(made["id"], "Amazon")
+    assert (callbacks(desk_at), desk_at.control.shops()[-1]["registered"]) == (1, 1)
+
+
 async def test_a_shop_that_the_list_shows_late_is_waited_for(desk_at: DeskAt, address: str) -> None:
     desk_at.control.manners(polls=4)
     shop, person = await linked(desk_at, YES, address, browse=allow)
