@@ -171,6 +171,17 @@ async def test_a_changed_password_needs_the_person_and_is_tried_once(desk_at: De
     assert len(desk_at.asked("/oauth/token")) == 2  # refresh token, password
 
 
+async def test_a_token_that_is_refused_as_soon_as_it_is_given_needs_the_person(
+    desk_at: DeskAt,
+) -> None:
+    desk = await desk_at.signed_in()
+    for path in ("*/organisations", "*/set_current_org"):
+        desk_at.sandbox.control.fault("unauthorized", path, times=None)
+    with pytest.raises(SignInNeeded, match="no longer accepts the saved sign-in"):
+        await check(desk)
+    assert len(desk_at.asked("/oauth/token")) == 1
+
+
 async def test_a_token_is_renewed_before_it_ends(desk_at: DeskAt) -> None:
     clock = FakeClock(datetime.now(UTC))
     desk, _ = desk_at.fresh(GOOD, clock=clock)

@@ -6,11 +6,12 @@ from datetime import timedelta
 from functools import partial
 
 from orderdock.auth import steps
+from orderdock.auth.oauth import sign_in_again
 from orderdock.auth.password import PasswordSignIn, granted
 from orderdock.auth.steps import Answers, Choice, Field, FieldKind, Option, WentBack
 from orderdock.connector.contract import Account, Desk, Link
 from orderdock.connector.token_access import token_access
-from orderdock.domain.errors import OtherAccount, Refused
+from orderdock.domain.errors import OtherAccount, Refused, Rejected
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer, Call, Repeat
 from orderdock.http.token_auth import Tokens
@@ -105,7 +106,12 @@ async def _renew(desk: Desk, old: Tokens) -> Tokens:
     """Fresh tokens, with our organisation chosen for them (sheet 3.3). Raises SignInNeeded."""
     tokens = await _password(desk).renewed(old, desk.settings.get(EMAIL))
     if ORGANISATION in desk.settings:
-        await desk.http.send(choice_of(desk.settings[ORGANISATION], tokens.access))
+        try:
+            await desk.http.send(choice_of(desk.settings[ORGANISATION], tokens.access))
+        except Rejected as refusal:
+            if refusal.status == 401:  # as soon as it was given: another will fare no better
+                raise sign_in_again(PROVIDER) from None
+            raise
     return tokens
 
 
