@@ -69,7 +69,7 @@ class Rising:
 
         `rows` is key -> version of each row; `values` those of its rows that can be relied on, in
         any order; `received` the length of the page. `total` is how many rows are said to be there
-        from `floor` on: all of them (`exact`), or at least so many.
+        from `floor` on: all of them (`exact`), or at least so many; None when nobody says.
         """
         if total is not None and exact and self.expected is None and self._within is None:
             self.counted = (self.floor, self.seen - self._at_floor)
@@ -81,9 +81,10 @@ class Rising:
         self._again.update(rows)
         if self._within is not None and not self._joins(self._within, rows):
             return fresh  # rows may have slipped past: the same is asked for from further back
-        # A total that is no count may say anything: then paging by offset shows the end.
-        shown = not exact and self._within is not None and self._within.done
-        if received == 0 or (received < size and (total is None or total <= end or shown)):
+        at_end = total is not None and total <= end
+        if self._within is not None and (total is None or not exact):
+            at_end = at_end or self._within.done  # where nothing counts, paging shows the end
+        if received == 0 or (received < size and at_end):
             self.done = True
             if values and max(values) > (self.floor or 0):
                 self.floor = max(values)

@@ -182,9 +182,10 @@ def test_a_total_that_is_too_high_ends_in_a_difference_and_not_in_a_failure() ->
     assert (reading.expected, reading.seen) == (137, 130)
 
 
+@pytest.mark.parametrize("total", [10_000, None])
 @pytest.mark.parametrize("cap", [1000, 20])
-def test_a_total_that_never_falls_and_is_no_count_ends_neither_early_nor_in_a_failure(
-    cap: int,
+def test_without_a_count_the_end_comes_neither_early_nor_with_a_failure(
+    cap: int, total: int | None
 ) -> None:
     for same in (1, 90):
         source = List({k: k // same for k in range(130)}, Random(1), cap=cap)
@@ -192,6 +193,6 @@ def test_a_total_that_never_falls_and_is_no_count_ends_neither_early_nor_in_a_fa
         while not reading.done:
             page, _ = source.page(reading.floor, reading.offset, reading.size)
             rows, values = {str(k): v for v, k in page}, [v for v, _ in page]
-            got |= reading.take(rows, values, received=len(page), total=10_000, exact=False)
+            got |= reading.take(rows, values, received=len(page), total=total, exact=False)
             assert source.asked < 40
         assert (len(got), reading.expected, reading.stuck) == (130, None, False)
