@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from orderdock.connector.contract import OrdersRequest, Page
+from orderdock.connector.contract import Note, OrdersRequest, Page
 from orderdock.domain.errors import Rejected, SignInNeeded, UnexpectedAnswer
 from orderdock.providers.stock2shop.api import call
 from orderdock.providers.stock2shop.orders import read_orders
@@ -333,9 +333,26 @@ async def test_a_role_that_may_not_see_channels_reads_its_orders_and_is_told(
     run = await read(desk)
     assert len(run.orders) == 23
     assert {(order.retailer, order.link) for order in run.orders.values()} == {("Acme Trading", "")}
-    assert "may not see channels" in run.notes[0]
+    assert "may not see channels" in run.notes[-1]
     assert run.completed is not None
     assert run.completed.expected == run.completed.seen == 23
+
+
+async def test_a_session_that_is_over_is_no_matter_of_what_a_user_may_see(desk_at: DeskAt) -> None:
+    desk = await desk_at.signed_in()
+    desk_at.sandbox.control.fault("unauthorized", "*/channels", times=None)
+    desk_at.sandbox.control.fault("unauthorized", "*/orders/*", times=None)
+    told: list[str] = []
+
+    async def listen() -> None:
+        async with aclosing(read_orders(desk, OrdersRequest({}))) as readings:
+            async for one in readings:
+                told += [one.message] if isinstance(one, Note) else []
+
+    with pytest.raises(SignInNeeded):
+        await listen()
+    (message,) = told
+    assert "Amounts are in ZAR" in message
 
 
 # products beside orders

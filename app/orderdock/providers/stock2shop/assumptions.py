@@ -4,9 +4,7 @@ from orderdock.connector.assumptions import Assumption
 
 ASSUMPTIONS = (
     Assumption("page_size", "50", "the official sample; up to 100 seen elsewhere (sheet 7)", 1),
-    Assumption(
-        "window", "10000", "the search engine's usual limit; no count is so much (sheet 7)", 1
-    ),
+    Assumption("window", "10000", "the search engine's usual limit, and no count (sheet 7)", 1),
     Assumption("orders_by", "modified, created", "shown for products; else unsorted (sheet 7)"),
     Assumption("look_back_minutes", "10", "the search index lags by up to a minute (sheet 7)"),
     Assumption("rest_seconds", "120", "unchanged for so long, an order is as indexed (sheet 7)"),

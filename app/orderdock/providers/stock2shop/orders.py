@@ -7,7 +7,7 @@ from orderdock.connector import reading
 from orderdock.connector.changes import Changes, Part
 from orderdock.connector.contract import Desk, Link, LinksFound, Note, OrdersRequest, Reading
 from orderdock.connector.elastic import at_moment, rising_search
-from orderdock.connector.reading import plain
+from orderdock.connector.reading import plain, text
 from orderdock.domain.errors import Rejected, SignInNeeded
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.rising import Rising
@@ -19,13 +19,12 @@ from orderdock.providers.stock2shop.goods import Goods
 async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
     """Read the orders of all channels: those that changed since last time."""
     api = Stock2ShopApi(desk)
+    hidden, found = "", []
     try:
         found = await api.records("channels")
     except SignInNeeded:  # a role may hide them; if the session is over, the orders will tell
-        found = []
-        yield Note("This user may not see channels: orders are shown under the merchant's name.")
-    named = ((reading.text(one, "id"), reading.text(one, "description", "type")) for one in found)
-    channels = {key: name or "" for key, name in named if key}
+        hidden = "This user may not see channels: orders are shown under the merchant's name."
+    channels = {key: text(c, "description", "type") or "" for c in found if (key := text(c, "id"))}
     yield LinksFound(tuple(Link(key, name or f"Channel {key}") for key, name in channels.items()))
     currency = desk.settings.get(CURRENCY)
     if currency and not request.bookmarks:
@@ -34,6 +33,8 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
     async with aclosing(orders.read(request)) as readings:
         async for one in readings:
             yield one
+    if hidden:
+        yield Note(hidden)
     if orders.goods.joining.refused:
         yield Note("This user may not see products: brands and categories are blank.")
 
