@@ -16,7 +16,8 @@ class Linked:
     """An answer about one kind of objects: `{"Orders": [...], "Lines": {"7": {...}}}`.
 
     Each record has `links`: a map from a collection's name to `{"id": ...}` of its records there.
-    An empty map or collection may come as a list, or not at all; a single record may come bare.
+    An empty map or collection may come as a list, or not at all; a single record may come bare, and
+    so may the id of a link.
     """
 
     content: Record
@@ -39,7 +40,7 @@ class Linked:
     def refs(self, record: Record, collection: str) -> list[Record]:
         """The links of a record to a collection, one for each record there."""
         links = record.get("links")
-        found = _records(links.get(collection)) if type(links) is dict else []
+        found = _links(links.get(collection)) if type(links) is dict else []
         return found if len(found) < 2 else list({_key_of(ref): ref for ref in found}.values())
 
     def came(self, refs: list[Record], collection: str) -> list[Record]:
@@ -92,6 +93,12 @@ def _records(value: Any) -> list[Record]:
     if isinstance(value, dict) and _is_bare(value):
         return [value]
     return reading.objects(value)
+
+
+def _links(value: Any) -> list[Record]:
+    if type(value) is list and not _are_objects(value):
+        value = [{"id": one} if isinstance(one, str | int) else one for one in value]
+    return _records(value)
 
 
 def _by_id(value: Any) -> dict[str, Record]:

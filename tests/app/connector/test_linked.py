@@ -54,6 +54,14 @@ def test_a_record_that_is_linked_twice_is_one_record() -> None:
     assert [line["name"] for line in answer.all(order, "Lines")] == ["A", "B"]
 
 
+def test_a_link_may_be_a_bare_id() -> None:
+    order = {"id": "1", "links": {"Lines": ["7", 8, None, "gone"]}}
+    answer = read(Orders=[order])
+    assert [line["name"] for line in answer.all(order, "Lines")] == ["A", "B"]
+    assert answer.one(order, "Lines")["name"] == "A"
+    assert len(answer.refs(order, "Lines")) == 3
+
+
 def test_a_link_may_name_a_company() -> None:
     order = {"id": "1", "links": {"Lines": [{"company_id": 8}]}}
     answer = read(Orders=[order])
