@@ -347,7 +347,7 @@ async def test_a_session_that_is_over_is_no_matter_of_what_a_user_may_see(desk_a
     async def listen() -> None:
         async with aclosing(read_orders(desk, OrdersRequest({}))) as readings:
             async for one in readings:
-                told += [one.message] if isinstance(one, Note) else []
+                told.extend([one.message] if isinstance(one, Note) else [])
 
     with pytest.raises(SignInNeeded):
         await listen()
