@@ -10,7 +10,10 @@ from orderdock.sync.engine import Run, SyncJob
 from orderdock.sync.tally import Tally, outcome_of
 
 _log = logging.getLogger(__name__)
-AT_ONCE = 4
+AT_ONCE = 16
+"""Each goes at its provider's own pace, and one that waits for a person or a pause keeps its place:
+enough that those do not hold up the others.
+"""
 
 
 class SyncQueue:
