@@ -108,6 +108,23 @@ async def test_products_read_while_somebody_switched_elsewhere_are_read_again(
     assert found == calm.orders
 
 
+async def test_an_empty_page_of_another_organisation_is_not_the_end_of_ours(
+    desk_at: DeskAt,
+) -> None:
+    desk = await desk_at.signed_in()
+    calm = await read(desk)
+    for order in Buyer(desk.base_url, organisation=4102).all("sales_orders"):
+        desk_at.control.delete_order(order["id"], 4102)
+    desk_at.control.manners(page_size=5)
+    found: dict[str, Order] = {}
+    async with aclosing(read_orders(desk, OrdersRequest({}))) as readings:
+        async for got in readings:
+            if isinstance(got, Page):
+                found |= {order.key: order for order in got.orders}
+                desk_at.control.choose(4102)
+    assert found == calm.orders
+
+
 async def test_orders_of_another_organisation_are_never_kept(desk_at: DeskAt) -> None:
     desk = await desk_at.signed_in()
     other = Buyer(desk.base_url, organisation=4102).get("/sales_orders").body.decode()
@@ -177,7 +194,7 @@ async def test_a_second_reading_of_a_long_list_asks_for_little(desk_at: DeskAt) 
     again = await read(desk, first.bookmarks)
     assert set(again.orders) == {str(key) for key in open_orders}
     lists = desk_at.asked("/stitchex/sales_orders")
-    assert [r["query"] for r in lists] == [["page"], ["since_id"]]
+    assert [r["query"] for r in lists] == [["page"], ["since_id"], ["since_id"]]
     assert again.completed is not None
     assert again.completed.expected == again.completed.seen == len(first.orders)
 

@@ -41,7 +41,7 @@ class StitchexApi:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.strayed = 0
-        """How often records of another organisation came."""
+        """How often another organisation was found to be the current one."""
 
     @property
     def organisation(self) -> Link:

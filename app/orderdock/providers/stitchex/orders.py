@@ -1,6 +1,6 @@
 """A sync of Stitchex: choose the organisation, then read its orders, new and changed."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, suppress
 from functools import partial
 
@@ -62,15 +62,18 @@ class _Orders:
         """
         strayed = self._api.strayed
         part = await self.page(1, None)
-        if not part.rows:  # nothing says whose this is either
-            await self._api.choose()
-            part = await self.page(1, None)
-            if part.rows:
-                return None
         return part if strayed == self._api.strayed else None
 
     async def page(self, number: int, after: int | None) -> Part[Row]:
         query = {"page": str(number)} if after is None else {self._since: str(after)}
+        part = await self._ask(query)
+        if not part.rows:  # nothing says whose this is
+            await self._api.choose()
+            part = await self._ask(query)
+            self._api.strayed += bool(part.rows)
+        return part
+
+    async def _ask(self, query: Mapping[str, str]) -> Part[Row]:
         rows, meta = await self._api.page(ORDERS, query, self._reader.page)
         return Part(rows, meta.total_count, meta.total_pages or 0, meta.next_page is not None)
 
