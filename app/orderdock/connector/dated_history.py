@@ -86,7 +86,7 @@ class History:
         while True:
             body = await self._source.ask(span, reader.reading.offset, limit)
             taken = await self._desk.work(reader.take, body)
-            if first and may_split and not taken.done and await self._is_large(span, reader.first):
+            if first and may_split and not taken.done and await self._is_large(span, reader):
                 yield None
                 return
             self._count(taken.orders)
@@ -111,10 +111,11 @@ class History:
         if moments:
             self._newest = max(self._newest or 0, min(max(moments), self._now))
 
-    async def _is_large(self, span: Span, first: list[str]) -> bool:
+    async def _is_large(self, span: Span, reader: SpanReader) -> bool:
         body = await self._source.ask(span, self._limits.split_rows, 1)
         rows = await self._desk.work(self._source.read, body)
-        return bool(rows) and key_of(rows[0]) != first[0]  # the same: it does not heed the offset
+        reader.deaf = bool(rows) and key_of(rows[0]) == reader.first[0]
+        return bool(rows) and not reader.deaf
 
     def _is_new(self, record: SetAside) -> bool:
         """Spans overlap by some days: a record without a date is met in each of them."""

@@ -81,6 +81,8 @@ class SpanReader:
     first: list[str] = field(default_factory=list)
     """Keys of the first page."""
     had_empty: bool = False
+    deaf: bool = False
+    """The same came at another offset: the server does not heed it."""
 
     def __post_init__(self) -> None:
         self.reading = Reading(self.source.limits.page_size)
@@ -93,6 +95,8 @@ class SpanReader:
         self.had_empty = self.had_empty or not keys
         is_all = (len(keys) < self.reading.limit or self.had_empty) and keys == self.first
         is_all = is_all and len(self.reading.read) == len(keys) > 0
+        if self.reading.offset > 0 and not self.deaf:  # as many as that may have come meanwhile
+            is_all = is_all and self.reading.barren > 0
         self.first = self.first or keys
         fresh = self.reading.take(keys)
         if self.reading.barren > _BARREN_PAGES and not is_all:

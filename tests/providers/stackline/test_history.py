@@ -206,6 +206,23 @@ async def test_a_server_that_does_not_heed_the_offset_is_an_error() -> None:
         await pages_of(history(source, assumed={"split_rows": "20"}))
 
 
+@pytest.mark.parametrize(("largest", "came"), [(7, 4), (50, 40), (120, 110)])
+async def test_as_many_new_ones_as_a_page_goes_on_by_do_not_look_like_the_end(
+    largest: int, came: int
+) -> None:
+    """The second page is the first one again, since the whole list has moved on by that much."""
+
+    def insert(source: List, turn: int) -> None:
+        if turn == 1:
+            source.rows += [row(1000 + n, -0.1) for n in range(came)]
+
+    rows = [row(n, n / 5) for n in range(300)]
+    source = List(list(rows), insert, largest_page=largest)
+    assumed = {"page_size": "200", "split_rows": "1000"}
+    read = lines_of(await pages_of(history(source, assumed=assumed)))
+    assert expected(rows) <= read
+
+
 @pytest.mark.parametrize("count", [1, 2, 6, 20, 64, 250])
 async def test_a_server_that_gives_all_at_any_offset_is_read_in_a_few_requests(count: int) -> None:
     class Whole(List):
