@@ -45,7 +45,9 @@ class OffsetList(Generic[T]):
     """Reads the orders of a list whole; `now` is in seconds since 1970 UTC.
 
     A bookmark is what an interrupted reading left: it goes on there. As anything may have come or
-    changed before that place, the list is then read once from its start too.
+    changed before that place, the list is then read once from its start too. The end is followed by
+    the start once more, as far as there is news: where the order last changed comes first, what
+    changes while this reads moves there, past all that is still to be read.
     """
 
     def __init__(
@@ -75,6 +77,11 @@ class OffsetList(Generic[T]):
                 async for rows in pages:
                     yield await self._page(rows, reading.bookmark())
                     yield Progress("reading", done=self._walk.count)
+        async with aclosing(self._walk.pages(Reading(self._limit))) as front:
+            async for rows in front:
+                if not rows:
+                    break
+                yield await self._page(rows, {})
         yield Page([], bookmark={})
         cut_off = self._walk.cut_off
         yield Completed(
