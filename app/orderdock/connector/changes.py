@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from contextlib import aclosing
 from typing import Generic, NamedTuple, TypeVar
 
-from orderdock.connector.contract import Bookmark, Completed, Page, Progress
+from orderdock.connector.contract import NEWER, Bookmark, Completed, Page, Progress
 from orderdock.connector.reading import unexpected
 from orderdock.domain.errors import Rejected
 from orderdock.domain.orders import Order, SetAside
@@ -77,6 +77,7 @@ class Changes:
         known = (bookmark or {}).get("read_to") if resumable else None
         start = known - look_back if type(known) is int else None
         self.walk = Rising(limit, start, window)
+        self._unit = "orders" if start is None else NEWER
         self._ask = ask
         self._provider = provider
         self._what = what
@@ -105,7 +106,7 @@ class Changes:
             up_to=self._now,
             expected=expected,
             seen=walk.seen,
-            unit="orders",
+            unit=self._unit,
             doubt=self._doubt(expected),
         )
 

@@ -134,6 +134,10 @@ class LinkFailed:
     error: OrderdockError
 
 
+NEWER = "new or changed orders"
+"""The unit of a reading that asked for no others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Completed:
     """Everything up to `up_to` (seconds since 1970 UTC) of `link` (empty.

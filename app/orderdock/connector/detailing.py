@@ -12,6 +12,7 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 import msgspec
 
 from orderdock.connector.contract import (
+    NEWER,
     Bookmark,
     Link,
     LinksFound,
@@ -33,7 +34,9 @@ _TOGETHER = 10
 _MANY = 10_000
 _SETTLED = 60
 """An order that changed so few seconds ago is read again next time: it may change unseen."""
-_LONG_SETTLED = 86_400
+_DAY = 86_400
+"""The smallest step by which some lists can be asked for changes."""
+_LONG_SETTLED = _DAY
 """What changed so many seconds before is as a reading stopped lately has read it."""
 W = TypeVar("W")
 
@@ -125,6 +128,8 @@ class Detailing(Generic[W]):
         self._at_once = max(at_once, 1)
         self._stored = stored
         self._full = full
+        self._shows_all = self._floor is None
+        """Whether the list shows orders that nobody asked for, and counts them."""
         self._short_at = _number(done.get("short_at"))
         """When a first reading began that did not find all there is."""
         self._at_start = True
@@ -147,7 +152,7 @@ class Detailing(Generic[W]):
                 yield Page([], scope=_GOING, bookmark=self._place())
         yield Page([], scope=_DONE, bookmark=self._mark())
         yield Page([], scope=_GOING, bookmark={})
-        yield completed(self._walk, self._now)
+        yield completed(self._walk, self._now, "orders" if self._shows_all else NEWER)
 
     async def _first_page(self) -> Part[Head]:
         """By the first way that works: one that shows nothing hides what we know to be there."""
@@ -220,6 +225,8 @@ class Detailing(Generic[W]):
         changed = head.changed
         if changed is not None:
             self._newest = max(changed, self._newest or changed)
+            if self._floor is not None and changed < self._floor - _DAY:
+                self._shows_all = True
             if changed + _SETTLED <= self._now:
                 self._seen[head.key] = changed
                 if len(self._seen) > self._most:

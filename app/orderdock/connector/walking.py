@@ -95,13 +95,13 @@ def progress(walk: IdWalk, message: str = "", *, waiting: int = 0) -> Progress:
     return Progress("reading", done=walk.shown, total=total, message=message)
 
 
-def completed(walk: IdWalk, now: int) -> Completed:
+def completed(walk: IdWalk, now: int, unit: str = "orders") -> Completed:
     """What the list has against what was read of it, as of `now` (seconds since 1970 UTC)."""
     doubt = "Orders came and went all the while they were read. Sync again to be sure."
     return Completed(
         up_to=now,
         expected=walk.total,
         seen=walk.count,
-        unit="orders",
+        unit=unit,
         doubt="" if walk.settled else doubt,
     )

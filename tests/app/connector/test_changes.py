@@ -66,6 +66,7 @@ async def test_every_page_carries_how_far_it_is_read() -> None:
     marks = [page.bookmark for page in pages]
     assert marks == [{"read_to": moment} for moment in (103, 106, 109, 109)]
     assert (completed.expected, completed.seen, completed.up_to) == (10, 10, NOW)
+    assert completed.unit == "orders"
     assert all(page.whole == {order.key for order in page.orders} for page in pages)
 
 
@@ -75,6 +76,7 @@ async def test_a_later_reading_looks_back_a_little() -> None:
     assert shop.asked[0][0] == 119
     assert keys(pages) == [f"o{n}" for n in range(19, 30)]
     assert (completed.expected, completed.seen) == (11, 11)
+    assert completed.unit == "new or changed orders"
 
 
 @pytest.mark.parametrize("bookmark", [{}, {"read_to": "soon"}, {"read_to": True}, {"x": 1}])

@@ -205,6 +205,7 @@ async def test_later_only_what_changed_is_read() -> None:
     shop.orders[36] = One(NOW, NOW)
     second = await sync(shop, again.bookmarks)
     assert second.versions == {"4": "1", "36": "0"}
+    assert "new or changed orders" in str(second.completed)
     everything = await sync(shop, second.bookmarks, full=True)
     assert len(everything.versions) == 36
 
@@ -225,6 +226,7 @@ async def test_what_changed_a_moment_ago_is_read_once_more() -> None:
 @pytest.mark.parametrize("trouble", ["refused", "ignored", "empty"])
 async def test_another_way_is_found_where_changes_cannot_be_asked_for(trouble: str) -> None:
     shop = shop_of(35)
+    shop.orders[1].changed -= 9 * DAY
     first = await sync(shop)
     match trouble:
         case "refused":
@@ -236,6 +238,7 @@ async def test_another_way_is_found_where_changes_cannot_be_asked_for(trouble: s
     shop.orders[4] = replace(shop.orders[4], changed=NOW, version=1)
     second = await sync(shop, first.bookmarks)
     assert second.versions == {"4": "1"}
+    assert "new or changed orders" not in str(second.completed)
 
 
 async def test_a_list_that_cannot_be_read_at_all_is_an_error() -> None:
