@@ -9,6 +9,8 @@ from typing import Any
 from orderdock.domain.errors import WrongUsage
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(_DAY.pattern + r"[T ]\d", re.ASCII)
+"""How a day with a time of day begins."""
 Condition = tuple[str, str, str]
 """Field (dots lead into inner objects), operator, text."""
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "contains")
@@ -34,10 +36,10 @@ def in_days(condition: Condition) -> list[Condition]:
     """The condition for a server that compares numbers, texts and days: all of these must hold.
 
     Whether a bound takes in its day differs from server to server: so only the first moments of
-    days are named. Empty when it cannot be said.
+    days are named. Empty when it cannot be said, as with a time of day.
     """
     field, operator, wanted = condition
-    if operator not in _OPERATORS:
+    if operator not in _OPERATORS or _TIME.match(wanted):
         return []
     if not _is_day(wanted):
         return [condition]

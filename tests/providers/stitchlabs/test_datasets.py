@@ -136,6 +136,34 @@ async def test_sorting_is_done_there_or_said_not_to_be(desk_at: DeskAt) -> None:
     assert page.handled == frozenset()
 
 
+async def test_a_list_that_cannot_be_sorted_by_id_is_still_filtered_and_sorted_there(
+    desk_with: DeskWith,
+) -> None:
+    at = desk_with("small-pages,no-sort", lines=120)
+    where = ("currency_iso", "=", "USD")
+    pages = await fetch(at, "sales_orders", where)
+    assert {page.handled for page in pages} == {frozenset({0})}
+    orders = Trader(at.base).all("SalesOrders", sort=[{"created_at": "asc"}])
+    assert ids(pages) == [order["id"] for order in orders if order["currency_iso"] == "USD"]
+    pages = await fetch(at, "sales_orders", where, sort="total")
+    assert {page.handled for page in pages} == {frozenset({0, "sort"})}
+    pages = await fetch(at, "sales_orders", where, sort="colour")
+    assert {page.handled for page in pages} == {frozenset({0})}
+
+
+async def test_a_record_that_is_not_there_is_no_error(desk_at: DeskAt) -> None:
+    for missing in ("empty", "not-found"):
+        if missing == "not-found":
+            desk_at.sandbox.control.fault("not-found", "*/SalesOrders/detail", times=1)
+        pages = await fetch(desk_at, "sales_orders", ("id", "=", "1"))
+        assert ids(pages) == []
+
+
+async def test_a_time_of_day_is_not_asked_for_where_only_days_are_known(desk_at: DeskAt) -> None:
+    await fetch(desk_at, "sales_orders", ("created_at", ">", "2016-03-01T10:00:00"))
+    assert {r["status"] for r in desk_at.asked("/SalesOrders")} <= {200, 206}
+
+
 async def test_a_limit_asks_for_no_more_than_needed(desk_at: DeskAt) -> None:
     pages = await fetch(desk_at, "contacts", ("archived", "=", "0"), limit=3)
     assert len(pages[0].records) == 3

@@ -31,7 +31,10 @@ class StitchLabsApi:
         return (await self._desk.http.send(call, examine=_examine)).body
 
     async def listed(self, objects: str, read: Read, suffix: str = "") -> Linked:
-        """A page of a list, as large as we like unless the request says; or records in detail."""
+        """A page of a list, as large as we like unless the request says; or records in detail.
+
+        Past the end it is empty. Raises UnexpectedAnswer for another page than the one asked for.
+        """
         if not suffix:
             size = read.page_size or int(self._desk.assumptions.number("page_size"))
             read = read._replace(page_size=size)
@@ -66,7 +69,8 @@ class StitchLabsApi:
             found = reading.content(body, "the sums", PROVIDER)
             if isinstance(found, dict) and {"aggregate_fields", "aggregate_by_date"} & set(found):
                 return found
-        raise NotThere(f"{PROVIDER} does not add up {in_words(objects)}.")
+        words = f"{PROVIDER} does not add up {in_words(objects)}."
+        raise NotThere(words, "Make a summary of the orders that were synced.")
 
 
 def in_words(objects: str) -> str:

@@ -1,12 +1,12 @@
 """What Stitch Labs can be asked for besides orders: objects, counts, sums (sheet 4, 5, 9)."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from functools import partial
 
 from orderdock.connector.conditions import in_days
 from orderdock.connector.contract import Dataset, DatasetPage, DatasetQuery, Desk
 from orderdock.connector.numbered import borne_out
-from orderdock.domain.errors import Rejected, WrongUsage
+from orderdock.domain.errors import NotThere, Rejected, WrongUsage
 from orderdock.providers.stitchlabs.api import ORDERS, StitchLabsApi, in_words
 from orderdock.providers.stitchlabs.requests import Condition, Filter, Per, Read, Sort, Sums
 
@@ -19,27 +19,34 @@ async def _objects(
 ) -> AsyncGenerator[DatasetPage, None]:
     """A list, filtered and sorted there as far as that goes; one record by its id in detail."""
     api, largest = StitchLabsApi(desk), int(desk.assumptions.number("page_size"))
-    wanted, places = _filter(query)
-    size = min(query.limit or largest, largest) if len(places) == len(query.where) else largest
-    sort = Sort(query.sort, query.descending) if query.sort else Sort("id")
-    read, suffix = Read(size, filter=wanted, sort=(sort,)), ""
-    if len(query.where) == 1 and query.where[0][:2] == ("id", "="):
-        read, suffix = Read(ids=(query.where[0][2],)), "/detail"
-    number, more = 1, True
+    ways, number, more = _ways(query, desk.assumptions.words("sort")), 1, True
     while more:
+        read, places = ways[0]
+        is_sorted = read.sort == (Sort(query.sort or "", query.descending),)
+        exact = len(places) == len(query.where) and is_sorted == bool(query.sort)
+        size = min(query.limit or largest, largest) if exact else largest
+        page = read if read.ids else read._replace(page_size=size, page_num=number)
         try:
-            page = read if suffix else read._replace(page_num=number)
-            answer = await api.listed(objects, page, suffix)
-        except Rejected:
-            if read == Read() or number > 1:
+            answer = await api.listed(objects, page, "/detail" if read.ids else "")
+        except (Rejected, NotThere):
+            if number > 1 or len(ways) == 1:
                 raise
-            read, suffix, places = Read(), "", []
+            ways = ways[1:]
             continue
         records = [answer.resolved(record) for record in answer.records]
-        handled: set[int | str] = {*borne_out(records, query, places)}
-        handled |= {"sort"} if query.sort and read.sort else set()
-        yield DatasetPage(records, answer.meta("total"), frozenset(handled))
-        number, more = number + 1, not suffix and answer.more_after(number)
+        handled = borne_out(records, query, places) | ({"sort"} if is_sorted else set())
+        yield DatasetPage(records, answer.meta("total"), handled)
+        number, more = number + 1, not read.ids and answer.more_after(number)
+
+
+def _ways(query: DatasetQuery, sorts: Iterable[str]) -> list[tuple[Read, list[int]]]:
+    """How to ask, best first, and what that says of the query: all of it may be refused."""
+    said, nothing = _filter(query), (Filter(), list[int]())
+    by = [*([Sort(query.sort, query.descending)] if query.sort else []), *map(Sort, sorts)]
+    ways = [(Read(filter=one, sort=(s,)), places) for one, places in (said, nothing) for s in by]
+    if [one[:2] for one in query.where] == [("id", "=")]:
+        ways.insert(0, (Read(ids=(query.where[0][2],)), [0]))
+    return [*ways, (Read(), [])]
 
 
 def _filter(query: DatasetQuery) -> tuple[Filter, list[int]]:

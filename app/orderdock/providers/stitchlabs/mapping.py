@@ -22,10 +22,7 @@ LINKS = (
     "completedSalesOrderCustomLineItems.completedInvoiceCustomLineItems.invoice",
 )
 """What our columns need of an order, by documented paths (sheet 6)."""
-_COLLECTIONS = (
-    ("SalesOrderLineItems", "CompletedSalesOrderLineItems"),
-    ("SalesOrderCustomLineItems", "CompletedSalesOrderCustomLineItems"),
-)
+_COLLECTIONS = ("SalesOrderLineItems", "SalesOrderCustomLineItems")
 _NO_GOODS = (None,) * 4
 _quantities, _prices = Amounts("quantity"), Amounts("price")
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -92,12 +89,10 @@ def _lines(answer: Linked, record: Record, status: str) -> list[Line]:
     """
     lines: list[Line] = []
     places: dict[str, int] = {}
-    for name, frozen in _COLLECTIONS:
-        if refs := answer.refs(record, frozen):
-            name = frozen
-        else:
-            refs = answer.refs(record, name)
-        found = answer.came(refs, name)
+    for collection in _COLLECTIONS:
+        frozen = answer.refs(record, f"Completed{collection}")
+        refs = frozen or answer.refs(record, collection)
+        found = answer.came(refs, f"Completed{collection}" if frozen else collection)
         if len(found) < len(refs):
             raise UnreadableRecord("Not all lines came with the order.")
         for line in found:

@@ -59,10 +59,9 @@ class _Orders:
             number, beyond = 1, Condition("id", ">", str(after))
             way = way._replace(filter=Filter((*way.filter.every, beyond)))
         answer = await self._api.listed(ORDERS, way._replace(page_num=number))
-        drafts = self._drafts
-        heads = [Head.of(one, ours=drafts or not flag(one, "draft")) for one in answer.records]
-        pages = answer.meta("last_page") or 0
-        return Part(heads, answer.meta("total"), pages, answer.more_after(number))
+        rows = [Head.of(one, ours=self._drafts or not flag(one, "draft")) for one in answer.records]
+        total, pages = answer.meta("total"), answer.meta("last_page") or 0
+        return Part(rows, total, pages, answer.more_after(number))
 
     async def details(self, keys: Sequence[str]) -> list[Found]:
         read = Read(links=self._links, ids=tuple(keys))
