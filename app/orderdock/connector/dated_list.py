@@ -12,8 +12,8 @@ from orderdock.connector.spans import DAY, Span
 from orderdock.domain.orders import Order, SetAside
 from orderdock.http.overlap import Reading
 
-_ROUND, _SMALL = 10, 10
-"""A page of 20, 50, 64, 250 ... rows, or of very few, may be a server's own maximum rather than the
+_ROUND, _SMALL = 5, 10
+"""A page of 20, 25, 64, 250 ... rows, or of very few, may be a server's own maximum rather than the
 end.
 """
 _BARREN_PAGES = 3

@@ -154,21 +154,33 @@ def test_inserts_and_changes_between_pages_lose_and_double_nothing(
 @settings(max_examples=100)
 @given(
     count=st.integers(30, 120),
-    gone=st.lists(st.integers(0, 10**6), max_size=10),
+    plan=st.lists(
+        st.tuples(st.booleans(), st.integers(0, 10**6), st.sampled_from([1, 2, 4, 10, 19, 45])),
+        max_size=12,
+    ),
     newest_first=st.booleans(),
+    largest=st.sampled_from([7, 15, 1000]),
 )
-def test_deletes_between_pages_lose_none_of_the_others(
-    count: int, gone: list[int], newest_first: bool
+def test_bursts_and_deletes_between_pages_lose_none_of_the_others(
+    count: int, plan: list[tuple[bool, int, int]], newest_first: bool, largest: int
 ) -> None:
-    rows = [row(n, n * 20) for n in range(count)]
+    rows = [row(n, n * 2) for n in range(count)]
     deleted: set[str] = set()
 
     def change(source: List, turn: int) -> None:
-        if 0 < turn <= len(gone) and source.rows:
-            deleted.add(source.rows.pop(gone[turn - 1] % len(source.rows))["orderId"])
+        if not 0 < turn <= len(plan):
+            return
+        comes, chance, many = plan[turn - 1]
+        if comes:  # half of the bursts are newer than all else
+            age = max(0, chance % (4 * count) - 2 * count)
+            source.rows += [row(1000 * turn + n, age, "N") for n in range(many)]
+        else:
+            at = chance % (len(source.rows) + 1)
+            deleted.update(str(gone["orderId"]) for gone in source.rows[at : at + many])
+            del source.rows[at : at + many]
 
-    source = List(list(rows), change, newest_first=newest_first)
-    read = lines_of(asyncio.run(pages_of(history(source))))
+    source = List(list(rows), change, newest_first=newest_first, largest_page=largest)
+    read = lines_of(asyncio.run(pages_of(history(source, assumed={"split_rows": "80"}))))
     stayed = [r for r in rows if r["orderId"] not in deleted]
     assert expected(stayed) <= read
     assert set(read.values()) <= {1}
@@ -189,7 +201,7 @@ async def test_a_page_of_exactly_the_limit_is_followed_by_another() -> None:
     assert [query["offset"] for query in source.asked] == ["0", "60", "10"]  # 60: is it large?
 
 
-@pytest.mark.parametrize("largest", [2, 3, 10, 30, 50, 64, 120])
+@pytest.mark.parametrize("largest", [2, 3, 10, 25, 30, 50, 64, 75, 120])
 async def test_a_server_with_a_smaller_maximum_is_read_to_the_end(largest: int) -> None:
     source = List([row(n, n) for n in range(230)], largest_page=largest)
     assumed = {"page_size": "1000", "split_rows": "1000"}
@@ -289,7 +301,7 @@ async def test_a_small_history_is_read_whole_each_time() -> None:
 
 
 async def test_a_history_long_at_rest_is_read_again_near_its_own_end() -> None:
-    source = List([row(n, 1000 + n * 10) for n in range(15)])
+    source = List([row(n, 1000 + n * 10) for n in range(14)])
     (page,) = await pages_of(history(source))
     source.rows.append(row(99, 990))
     later = await pages_of(history(source, page.bookmark, assumed={"whole_lines": "0"}))
