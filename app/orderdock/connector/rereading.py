@@ -82,6 +82,12 @@ class Rereading:
         if not self._whole:
             async for page in self._again(walk):
                 yield page
+            if self._whole:
+                self._kept = {}
+                async with aclosing(self.read(look)) as readings:
+                    async for reading in readings:
+                        yield reading
+                return
         yield Page([], bookmark=self._finished(walk))
         yield completed(walk, self._now)
 
@@ -108,7 +114,10 @@ class Rereading:
         )
 
     async def _again(self, walk: IdWalk) -> AsyncGenerator[Page | Progress, None]:
-        """Read one by one what may have changed; an order that is gone stays as it was."""
+        """Read one by one what may have changed; an order that is gone stays as it was.
+
+        Where none can be gone, orders are not to be had one by one: then the whole list is wanted.
+        """
         waiting = sorted(self._open or ())
         message = f"Looking again at {len(waiting):,} orders that may have changed"
         rows: list[Row] = []
@@ -116,6 +125,9 @@ class Rereading:
             try:
                 rows.append(await self._source.one(key))
             except NotThere:
+                if walk.total is not None and walk.count <= walk.total:
+                    self._whole = True
+                    return
                 (self._open or set()).discard(key)
             if len(rows) == _AT_ONCE or number == len(waiting):
                 yield self._page(rows, None)

@@ -28,6 +28,8 @@ class Shop:
     hidden: set[int] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     fails_at: int = 0
+    singles: bool = True
+    """Gives orders one by one."""
 
     async def page(self, number: int, after: int | None) -> Part[Row]:
         ids, where = sorted(self.ids), f"page {number}"
@@ -47,7 +49,7 @@ class Shop:
 
     async def one(self, key: int) -> Row:
         self.asked.append(f"order {key}")
-        if key not in self.ids:
+        if key not in self.ids or not self.singles:
             raise NotThere("gone")
         return self.row(key)
 
@@ -186,6 +188,17 @@ async def test_an_order_that_is_gone_is_asked_for_no_more() -> None:
     assert second.ids == [50]
     assert second.bookmark is not None
     assert second.bookmark["open"] == [50]
+
+
+async def test_where_no_order_can_be_read_alone_the_whole_list_is_read() -> None:
+    shop = Shop(list(range(1, 96)), open={4, 77}, singles=False)
+    first = await sync(shop)
+    again = await sync(shop, first.bookmark, now=NOW + 60)
+    assert set(shop.ids) <= set(again.ids)
+    assert [a for a in shop.asked if a.startswith("order")] == ["order 4"]
+    assert again.bookmark == {**(first.bookmark or {}), "whole_at": NOW + 60}
+    assert again.completed is not None
+    assert again.completed.seen == again.completed.expected == 95
 
 
 async def test_unreadable_records_are_set_aside_once_and_count_as_seen() -> None:

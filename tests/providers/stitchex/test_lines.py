@@ -295,9 +295,10 @@ def test_one_order_of_another_shape_is_refused(body: bytes) -> None:
         reader().one(body)
 
 
-def test_one_order_is_read_bare_or_wrapped() -> None:
+@pytest.mark.parametrize("wrapper", ["sales_order", "sales_orders"])
+def test_one_order_is_read_bare_or_wrapped(wrapper: str) -> None:
     bare = reader(PRODUCT).one(json.dumps(ORDER).encode())
-    wrapped = reader(PRODUCT).one(json.dumps({"sales_order": ORDER}).encode())
+    wrapped = reader(PRODUCT).one(json.dumps({wrapper: ORDER}).encode())
     assert bare == wrapped
     assert bare[1] == {"4101"}
 

@@ -79,11 +79,11 @@ class OrderReader:
     def one(self, body: bytes) -> tuple[Row, set[str]]:
         """One order, bare or wrapped (sheet 4). Raises UnexpectedAnswer."""
         owners: set[str] = set()
-        fields = reading.decode(body, dict[str, msgspec.Raw], "an order", PROVIDER)
-        if not fields.keys() & {"id", "sales_order"}:
+        raw = reading.raw_record(body, "an order", PROVIDER, "sales_order", "sales_orders")
+        row = self._row(raw, _pages.one(raw), owners)
+        if row.id is None:
             raise reading.unexpected("an order", PROVIDER, "it has no id")
-        raw = bytes(fields.get("sales_order", body))
-        return self._row(raw, _pages.one(raw), owners), owners
+        return row, owners
 
     def _row(self, raw: bytes, record: _Record | Exception, owners: set[str]) -> Row:
         known = _heads.one(raw) if isinstance(record, Exception) else record
