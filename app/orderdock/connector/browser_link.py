@@ -8,10 +8,18 @@ from orderdock.auth.brought_back import WayBack
 from orderdock.auth.steps import Answers, BrowserPage, Field, FieldKind, Form, asked_until_taken
 from orderdock.connector.contract import Desk, Link
 from orderdock.connector.reading import unexpected
-from orderdock.domain.errors import ProviderError, Refused, UnexpectedAnswer
+from orderdock.domain.errors import (
+    ProviderDown,
+    Refused,
+    Rejected,
+    UnexpectedAnswer,
+    Unreachable,
+)
 from orderdock.http.addresses import is_loopback
 
 _CONFIRM = "confirm"
+_PERHAPS_DONE = (ProviderDown, Rejected, Unreachable, UnexpectedAnswer)
+"""After these, what was asked for may have been done all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ class BrowserLink:
             return there
         try:
             await self.register(key, answers)
-        except ProviderError:  # the answer may be lost, and what it was for done
+        except _PERHAPS_DONE:
             there = (await self.listed()).get(key)
             if there is None:
                 raise
