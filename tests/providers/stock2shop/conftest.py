@@ -189,3 +189,11 @@ def utc(moment: float | None) -> str:
     if moment is None:
         return ""
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def has_all(run: Run, control: Stock2ShopControl, currency: str = "ZAR") -> None:
+    """All orders of the sandbox are in it, with nothing in doubt."""
+    assert rows_of(run) == truth(control, currency)
+    assert run.completed is not None
+    assert run.completed.expected == run.completed.seen == len(run.orders)
+    assert not run.completed.doubt

@@ -1,6 +1,5 @@
 """Reading the sandbox's orders at a desk: all, what changed, and whatever documents leave open."""
 
-import time
 from collections.abc import Mapping
 from contextlib import aclosing
 from itertools import pairwise
@@ -12,18 +11,10 @@ from orderdock.connector.contract import Note, OrdersRequest, Page
 from orderdock.domain.errors import Rejected, SignInNeeded, UnexpectedAnswer
 from orderdock.providers.stock2shop.api import call
 from orderdock.providers.stock2shop.orders import read_orders
-from orderdock.sandbox.stock2shop.remote import Stock2ShopControl
-from tests.providers.stock2shop.conftest import DeskAt, Run, read, rows_of, truth
+from tests.providers.stock2shop.conftest import DeskAt, Run, has_all, read, rows_of, truth
 from tests.support.sandbox import StartSandbox
 
 Marks = Mapping[str, Mapping[str, Any]]
-
-
-def has_all(run: Run, control: Stock2ShopControl, currency: str = "ZAR") -> None:
-    assert rows_of(run) == truth(control, currency)
-    assert run.completed is not None
-    assert run.completed.expected == run.completed.seen == len(run.orders)
-    assert not run.completed.doubt
 
 
 async def test_all_orders_of_all_channels_are_read_as_the_sheet_says(desk_at: DeskAt) -> None:
@@ -353,44 +344,6 @@ async def test_a_session_that_is_over_is_no_matter_of_what_a_user_may_see(desk_a
         await listen()
     (message,) = told
     assert "Amounts are in ZAR" in message
-
-
-# products beside orders
-
-
-async def test_a_small_sync_looks_products_up_and_a_large_one_reads_them_all_once(
-    desk_at: DeskAt, sandboxes: StartSandbox
-) -> None:
-    at = desk_at.at(sandboxes("default", lines=1800))
-    desk = await at.signed_in()
-    first = await read(desk)
-    assert len(at.asked("products/elastic_search")) <= 3 + 3
-    at.sandbox.control.forget_requests()
-    look_back = int(desk.assumptions.number("look_back_minutes") * 60)
-    just_now = {"orders": {"read_to": int(time.time()) + look_back - 2}}  # no other order is near
-    at.control.insert_order({770_000: 1})
-    second = await read(desk, first.bookmarks | just_now)
-    assert len(second.orders) == 1
-    assert len(at.asked("products/elastic_search")) <= 2
-    assert any(order.lines[0].brand == "Hearth" for order in second.orders.values())
-
-
-async def test_without_products_brands_and_categories_are_blank_and_that_is_said(
-    desk_at: DeskAt,
-) -> None:
-    desk_at.sandbox.control.fault("forbidden", "*/products/*", times=None)
-    run = await read(await desk_at.signed_in())
-    assert len(run.orders) == 23
-    assert {line.brand for order in run.orders.values() for line in order.lines} == {None}
-    assert "brands and categories are blank" in run.notes[-1]
-
-
-async def test_very_many_products_are_never_read_as_a_whole(
-    desk_at: DeskAt, sandboxes: StartSandbox
-) -> None:
-    at = desk_at.at(sandboxes("default", lines=300))
-    run = await read(await at.signed_in(assumptions={"all_products": "60"}))
-    has_all(run, at.control)
 
 
 # pace
