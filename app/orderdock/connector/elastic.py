@@ -18,6 +18,7 @@ from orderdock.domain.errors import Rejected
 from orderdock.http.outcome import provider_words
 from orderdock.http.rising import Rising
 
+_LAST_FEW = 5
 _RANGES = {">": "gt", ">=": "gte", "<": "lt", "<=": "lte"}
 
 
@@ -94,6 +95,16 @@ def read_found(body: bytes, rows: str, what: str, provider: str, window: int) ->
         exact and total != window,
         not answer.timed_out and not (answer.shards is not None and answer.shards.failed),
     )
+
+
+def settled(moments: Sequence[int]) -> list[int]:
+    """Of the moments of a page's rows those that may stand for what the index sorted by.
+
+    A row that changed since is newer than where it stands: none of the last few is that far ahead
+    as long as one of them did not change.
+    """
+    sure = min(moments[-_LAST_FEW:], default=0)
+    return [moment for moment in moments if moment <= sure]
 
 
 def rising_search(by: str, walk: Rising, filters: Sequence[Any] = ()) -> dict[str, Any]:

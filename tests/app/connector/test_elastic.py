@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orderdock.connector.elastic import read_found, rising_search, words_search
+from orderdock.connector.elastic import read_found, rising_search, settled, words_search
 from orderdock.domain.errors import Rejected, UnexpectedAnswer
 from orderdock.http.rising import Rising
 
@@ -94,3 +94,10 @@ def test_the_body_of_a_search_for_words() -> None:
         {"multi_match": {"fields": ["variants.sku"], "query": "A-1 B", "operator": "or"}}
     ]
     assert (body["size"], body["from"]) == (50, 100)
+
+
+def test_live_rows_newer_than_where_they_stand_carry_no_reading_ahead() -> None:
+    assert settled([]) == []
+    assert settled([1, 2, 3]) == [1]
+    assert settled([1, 2, 90, 4, 5, 6, 7, 8, 9]) == [1, 2, 4, 5]
+    assert settled([1, 2, 3, 4, 5, 6, 90, 8, 90]) == [1, 2, 3, 4, 5]

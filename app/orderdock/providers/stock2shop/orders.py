@@ -6,7 +6,7 @@ from contextlib import aclosing
 from orderdock.connector import reading
 from orderdock.connector.changes import Changes, Part
 from orderdock.connector.contract import Desk, Link, LinksFound, Note, OrdersRequest, Reading
-from orderdock.connector.elastic import at_moment, rising_search
+from orderdock.connector.elastic import at_moment, rising_search, settled
 from orderdock.connector.reading import plain, text
 from orderdock.domain.errors import Rejected, SignInNeeded
 from orderdock.domain.orders import Order, SetAside
@@ -92,4 +92,4 @@ class _Orders:
         """Moments by which the index may be sorted: a live order may be newer than the index."""
         rest = self._desk.assumptions.number("rest_seconds") if by == "modified" else 0
         moments = [reading.moment(getattr(record, by, None)) for record in records]
-        return [m for m in moments if m is not None and m <= self._now - rest]
+        return settled([m for m in moments if m is not None and m <= self._now - rest])
