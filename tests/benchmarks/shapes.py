@@ -9,8 +9,8 @@ import msgspec
 from orderdock.connector import reading
 from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Link
+from orderdock.connector.goods import Goods as StitchexGoods
 from orderdock.domain.orders import Order
-from orderdock.providers.stitchex.goods import Goods as StitchexGoods
 from orderdock.providers.stitchex.lines import OrderReader
 from orderdock.providers.stitchlabs.mapping import read_orders_in
 from orderdock.providers.stock2shop.goods import Good, Goods

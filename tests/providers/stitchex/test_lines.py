@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orderdock.connector.contract import Link
+from orderdock.connector.goods import Goods
 from orderdock.connector.rereading import Row
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.domain.orders import Line, Order, SetAside
-from orderdock.providers.stitchex.goods import Goods, stock_in
+from orderdock.providers.stitchex.goods import stock_in, take_in
 from orderdock.providers.stitchex.lines import OrderReader, shipment_status
 
 SIZE: dict[str, Any] = {"id": 9101, "size": "S", "quantity": 4, "sku_id": 7701}
@@ -59,7 +60,7 @@ ACME = Link("4101", "Acme Knitwear")
 
 def reader(*products: dict[str, Any]) -> OrderReader:
     goods = Goods()
-    goods.add(list(products))
+    take_in(goods, list(products))
     return OrderReader(goods, ACME, {"shipped", "delivered", "cancelled"})
 
 

@@ -1,25 +1,21 @@
 """Stitchex's endpoints as calls: the current organisation, and lists page by page (sheet 3, 5)."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from orderdock.connector import reading
-from orderdock.connector.contract import Desk, Link
+from orderdock.connector.contract import Link
 from orderdock.connector.numbered import Meta, Numbered, meta_of
+from orderdock.connector.owned import OwnedAnswers, Read, T
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Call, Repeat
 from orderdock.http.token_auth import in_header
 from orderdock.providers.stitchex.lines import PROVIDER
 
-T = TypeVar("T")
-Read = Callable[[bytes], tuple[T, set[str]]]
-"""Reads an answer; gives its content, and whose records it holds as far as they say."""
 ORGANISATION, NAME, EMAIL = "organisation", "organisation_name", "email"
 """Settings of a connection."""
 _CHOICE = "the choice of the organisation"
-TRIES = 3
-"""So often records of another organisation are answered by choosing ours again."""
 
 
 def choice_of(organisation: str, token: Secret | None = None) -> Call:
@@ -35,13 +31,10 @@ def choice_of(organisation: str, token: Secret | None = None) -> Call:
     return call if token is None else in_header()(call, token)
 
 
-class StitchexApi:
+class StitchexApi(OwnedAnswers):
     """Stitchex as one desk reaches it, for the organisation of its connection."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.strayed = 0
-        """How often another organisation was found to be the current one."""
+    provider = PROVIDER
 
     @property
     def organisation(self) -> Link:
@@ -68,10 +61,13 @@ class StitchexApi:
                 f"{PROVIDER} did not switch to {self.organisation.name}.", "Try again later."
             )
 
-    async def page(self, of: str, query: Mapping[str, str], read: Read[T]) -> tuple[T, Meta]:
-        """One page of the list of that name."""
+    async def page(
+        self, of: str, query: Mapping[str, str], read: Read[T], *, surely: bool = False
+    ) -> tuple[T, Meta]:
+        """One page of the list of that name; `surely` ours even when it is empty."""
         what = f"the list of {of.replace('_', ' ')}"
-        body, content = await self._ask(f"/{of}", what, query, read)
+        call = Call("GET", f"/{of}", what, query=query, repeat=Repeat.SAFELY)
+        body, content = await (self.ask_surely if surely else self.ask)(call, read)
         return content, meta_of(body, query, what, PROVIDER)
 
     async def records(self, of: str, query: Mapping[str, str]) -> Numbered:
@@ -86,26 +82,4 @@ class StitchexApi:
 
     async def one(self, of: str, key: int, what: str, read: Read[T]) -> T:
         """One record of a list. Raises NotThere."""
-        return (await self._ask(f"/{of}/{key}", what, {}, read))[1]
-
-    async def _ask(
-        self, path: str, what: str, query: Mapping[str, str], read: Read[T]
-    ) -> tuple[bytes, T]:
-        """Ask until all records are ours: the person may switch elsewhere at any time."""
-        call = Call("GET", path, what, query=query, repeat=Repeat.SAFELY)
-        for _ in range(TRIES):
-            reply = await self._desk.http.send(call)
-            content, owners = await self._desk.work(read, reply.body)
-            if owners <= {self.organisation.id}:
-                return reply.body, content
-            self.strayed += 1
-            await self.choose()
-        raise self.elsewhere()
-
-    def elsewhere(self) -> UnexpectedAnswer:
-        """The error when somebody goes on switching to another organisation."""
-        return UnexpectedAnswer(
-            f"{PROVIDER} sent records of another organisation than {self.organisation.name}. "
-            "None of them was kept.",
-            "Do not switch organisations there meanwhile, then try again.",
-        )
+        return (await self.ask(Call("GET", f"/{of}/{key}", what, repeat=Repeat.SAFELY), read))[1]

@@ -7,15 +7,14 @@ import msgspec
 
 from orderdock.connector import reading
 from orderdock.connector.contract import Link
+from orderdock.connector.goods import Goods
 from orderdock.connector.reading import plain
 from orderdock.connector.record_pages import Amounts, Number, RecordPages, Text, line_of
 from orderdock.connector.rereading import Row
 from orderdock.domain.errors import UnreadableRecord
 from orderdock.domain.orders import Line, Order, SetAside
-from orderdock.providers.stitchex.goods import Goods, Product
 
 PROVIDER, WHAT = "Stitchex", "the list of orders"
-_NO_PRODUCT = Product()
 
 
 class _Size(msgspec.Struct, gc=False):
@@ -121,7 +120,9 @@ class OrderReader:
 
     def _add_lines(self, lines: list[Line], item: _Item, place: int, status: str) -> None:
         """A line for each size of which there is more than nothing."""
-        product = self._goods.products.get(str(item.product_id)) or self._of_sizes(item)
+        sizes = item.line_quantities or ()
+        product = self._goods.products.get(str(item.product_id))
+        product = product or self._goods.of_skus(str(size.sku_id) for size in sizes)
         own = item.product_brand
         brand = own if own and isinstance(own, str) else product.brand
         goods = (brand, None, product.category, product.sub_category)
@@ -129,7 +130,7 @@ class OrderReader:
         what, color = item.product_name, item.color
         name = f"{what} / {color}" if what and color else str(what or color or "")
         first = item.id or f"#{place}"
-        for nth, size in enumerate(item.line_quantities or ()):
+        for nth, size in enumerate(sizes):
             quantity = _quantities[size.quantity] or "0"
             if quantity[0] == "-" or not quantity.strip("0."):
                 continue
@@ -137,11 +138,6 @@ class OrderReader:
             title = f"{name} / {size.size}" if name and size.size else name or plain(size.size)
             key, sku = f"{first}/{size.id or f'#{nth}'}", str(sku or "") or None
             lines.append(line_of(key, title, goods, sku, quantity, price, status))
-
-    def _of_sizes(self, item: _Item) -> Product:
-        """The product of the first size that is known."""
-        known = (self._goods.by_sku.get(str(size.sku_id)) for size in item.line_quantities or ())
-        return next(filter(None, known), _NO_PRODUCT)
 
 
 @lru_cache(maxsize=256)

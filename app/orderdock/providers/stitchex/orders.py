@@ -1,16 +1,18 @@
 """A sync of Stitchex: choose the organisation, then read its orders, new and changed."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from functools import partial
 
 from orderdock.connector.contract import Desk, LinksFound, OrdersRequest, Progress, Reading
+from orderdock.connector.goods import Goods
 from orderdock.connector.numbered import numbered
+from orderdock.connector.owned import TRIES
 from orderdock.connector.rereading import Limits, Rereading, Row
 from orderdock.connector.walking import Part
 from orderdock.domain.errors import NotAllowed, NotThere
-from orderdock.providers.stitchex.api import TRIES, StitchexApi
-from orderdock.providers.stitchex.goods import Goods
+from orderdock.providers.stitchex.api import StitchexApi
+from orderdock.providers.stitchex.goods import take_in
 from orderdock.providers.stitchex.lines import OrderReader
 
 ORDERS, PRODUCTS = "sales_orders", "products"
@@ -26,7 +28,7 @@ async def read_orders(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Read
         goods = Goods()
         with suppress(NotAllowed, NotThere):  # where they may not be seen, categories stay blank
             async for page in numbered(partial(api.records, PRODUCTS), {}):
-                await desk.work(goods.add, page.records)
+                await desk.work(take_in, goods, page.records)
                 count = len(goods.products)
                 yield Progress("scanning", count, page.total, "Reading the products")
         reader = OrderReader(goods, api.organisation, final)
@@ -66,15 +68,7 @@ class _Orders:
 
     async def page(self, number: int, after: int | None) -> Part[Row]:
         query = {"page": str(number)} if after is None else {self._since: str(after)}
-        part = await self._ask(query)
-        if not part.rows:  # nothing says whose this is
-            await self._api.choose()
-            part = await self._ask(query)
-            self._api.strayed += bool(part.rows)
-        return part
-
-    async def _ask(self, query: Mapping[str, str]) -> Part[Row]:
-        rows, meta = await self._api.page(ORDERS, query, self._reader.page)
+        rows, meta = await self._api.page(ORDERS, query, self._reader.page, surely=True)
         return Part(rows, meta.total_count, meta.total_pages or 0, meta.next_page is not None)
 
     async def one(self, key: int) -> Row:
