@@ -52,7 +52,8 @@ def rows_of(orders: Sequence[Order]) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     for number, order in enumerate(orders, 1):
         header = order_rows.header_of(order, 1, None)
-        built, _ = order_rows.line_rows(header, order, {}, number << order_rows.LINE_BITS)
+        shapes, base = order_rows.line_shapes(order), number << order_rows.LINE_BITS
+        built, _ = order_rows.line_rows(header, order, shapes, {}, base)
         raws = [line.raw for line in order.lines]
         raws[0] = raws[0] or order.raw
         rows += [

@@ -172,21 +172,41 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
     return _new_header(Header, said)
 
 
+def line_shapes(order: Order) -> bytes:
+    """For each line how awkward its own words are; in its row come some of the order's."""
+    return bytes(
+        [
+            shape_of_joined(
+                f"{GAP}{key if len(key) <= _LONGEST_KEY else ''}{GAP}{name or ''}{GAP}{brand or ''}"
+                f"{GAP}{department or ''}{GAP}{category or ''}{GAP}{subcategory or ''}"
+                f"{GAP}{sku or ''}{GAP}{currency or ''}{GAP}{status or ''}"
+            )
+            for (
+                key, name, brand, department, category, subcategory, sku, _, _, currency, status,
+                _, _,
+            ) in order.lines
+        ]
+    )  # fmt: skip
+
+
 def new_rows(
-    header: Header, order: Order, last: int
+    header: Header, order: Order, shapes: bytes, last: int
 ) -> tuple[list[LineRow], list[tuple[int, bytes]]]:
-    """A row for each line shown, with ids from the next after `last` on, and raw records by id."""
+    """A row for each line shown, with ids from the next after `last` on, and raw records by id.
+
+    `shapes`: of the lines; empty if nobody judged them yet.
+    """
     _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
     if ordered_at is not None and not _FIRST_MOMENT <= ordered_at <= _LAST_MOMENT:
         raise ValueError("a date outside the years 1 to 9999")
-    common = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}"
+    common = shape_of_joined(f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}{order_currency or ''}")
     rows: list[LineRow] = []
     raws: list[tuple[int, bytes]] = []
     micros = _micros
     for (
         key, name, brand, department, category, subcategory, sku, quantity, price, currency,
         status, total, raw,
-    ) in order.lines:  # fmt: skip
+    ), shape in zip(order.lines, shapes or line_shapes(order), strict=True):  # fmt: skip
         if len(key) > _LONGEST_KEY:
             key = stored_key(key)
         if currency is None:
@@ -195,11 +215,6 @@ def new_rows(
             total = order_total
         elif total != order_total:
             micro(total)  # a number, or ValueError: files take it as it is
-        shape = shape_of_joined(
-            f"{common}{key}{GAP}{name or ''}{GAP}{brand or ''}{GAP}{department or ''}{GAP}"
-            f"{category or ''}{GAP}{subcategory or ''}{GAP}{sku or ''}{GAP}{currency or ''}{GAP}"
-            f"{status or ''}"
-        )
         last += 1
         if raw:
             raws.append((last, raw))
@@ -222,7 +237,7 @@ def new_rows(
             total,
             micros[quantity] if quantity else None,
             micros[price] if price else None,
-            shape,
+            max(common, shape),
             None,
         )
         rows.append(row)
@@ -230,14 +245,14 @@ def new_rows(
 
 
 def line_rows(
-    header: Header, order: Order, known: Mapping[str, LineRow], last: int
+    header: Header, order: Order, shapes: bytes, known: Mapping[str, LineRow], last: int
 ) -> tuple[dict[str, LineRow], list[tuple[int, bytes]]]:
     """The rows of the order's lines by stored key, and the raw record of each by its id.
 
     A line in `known` has its id from there, a new one the next after `last`. Of two lines with one
     key the first is taken.
     """
-    rows, raws = new_rows(header, order, 0)
+    rows, raws = new_rows(header, order, shapes, 0)
     built: dict[str, LineRow] = {}
     ids: dict[int, int] = {}
     for row in rows:

@@ -128,7 +128,7 @@ class _Saving:
             elif stored[key][1] == mark:
                 self.unchanged += stored[key][2] if key in whole else one.shown
             else:
-                known.append((order_of(one), stored[key][0], mark))
+                known.append((one, stored[key][0], mark))
         self._compare_all(known, whole)
         self._write(first_new)
 
@@ -142,9 +142,9 @@ class _Saving:
         try:
             header = rows.header_of(order, link, None)
             if one.shown == len(order.lines):
-                lines, raws = rows.new_rows(header, order, base)
+                lines, raws = rows.new_rows(header, order, one.shapes, base)
             else:
-                built, raws = rows.line_rows(header, order, {}, base)
+                built, raws = rows.line_rows(header, order, one.shapes, {}, base)
                 lines = list(built.values())
         except ValueError as error:
             self._set_aside(order, error)
@@ -161,31 +161,31 @@ class _Saving:
         )
         return True
 
-    def _compare_all(self, known: Sequence[tuple[Order, int, int]], whole: frozenset[str]) -> None:
+    def _compare_all(self, known: Sequence[tuple[Told, int, int]], whole: frozenset[str]) -> None:
         before = list(self.db.executemany(_ORDER, [(i,) for _, i, _ in known]))
         ranges = [(i << LINE_BITS, (i + 1) << LINE_BITS) for _, i, _ in known]
         lines = _by_order(self.db.executemany(_FIND_LINES, ranges))
         raws: dict[int, bytes] = dict(self.db.executemany(_FIND_RAW, ranges))
-        for (order, order_id, mark), columns in zip(known, before, strict=True):
+        for (one, order_id, mark), columns in zip(known, before, strict=True):
             stored = lines.get(order_id, {})
-            if self._compare(order, order_id, columns, stored, raws, order.key in whole):
+            if self._compare(one, order_id, columns, stored, raws, one.key in whole):
                 self._marks.append((mark, order_id))
 
     def _compare(
         self,
-        order: Order,
+        one: Told,
         order_id: int,
         columns: tuple[Any, ...],
         stored: dict[str, LineRow],
         stored_raws: Mapping[int, bytes],
         whole: bool,
     ) -> bool:
-        before = Header(*columns[:6], *columns[7:9])
+        order, before = order_of(one), Header(*columns[:6], *columns[7:9])
         base = order_id << LINE_BITS
         last = max((row[0] for row in stored.values()), default=base)
         try:
             header = rows.header_of(order, self.links.get(order.link), before)
-            built, raws = rows.line_rows(header, order, stored, last)
+            built, raws = rows.line_rows(header, order, one.shapes, stored, last)
         except ValueError as error:
             self._set_aside(order, error)
             return False

@@ -25,11 +25,15 @@ class Told(NamedTuple):
     """How many different lines it has."""
     said: bytes
     """All of it; the same for equal orders."""
+    shapes: bytes = b""
+    """Of its lines (order_rows.line_shapes); empty where that is left to who puts them in."""
 
 
-def told(order: Order) -> Told:
-    """An order on its way."""
-    return Told(order.key, order.link, len({line[0] for line in order.lines}), _encode(order))
+def told(order: Order, *, judged: bool = False) -> Told:
+    """An order on its way, how awkward its words are judged or not."""
+    shown = len({line[0] for line in order.lines})
+    shapes = order_rows.line_shapes(order) if judged else b""
+    return Told(order.key, order.link, shown, _encode(order), shapes)
 
 
 def order_of(told: Told) -> Order:

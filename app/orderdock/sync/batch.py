@@ -26,9 +26,9 @@ class Pack:
 Kept = Pack | LinksFound | LinkFailed | Completed
 
 
-def packed(page: Page) -> Pack:
-    """What of a page is kept."""
-    orders = [told(order) for order in page.orders]
+def packed(page: Page, *, judged: bool = False) -> Pack:
+    """What of a page is kept; `judged` does some of the work here that is else done there."""
+    orders = [told(order, judged=judged) for order in page.orders]
     lines = sum(order.shown for order in orders)
     return Pack(orders, lines, page.set_aside, page.scope, page.bookmark, page.whole)
 

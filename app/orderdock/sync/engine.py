@@ -206,7 +206,10 @@ class Run:
         try:
             async with aclosing(self._job.provider.read_orders(desk, request)) as readings:
                 async for reading in readings:
-                    await inbox.put(packed(reading) if isinstance(reading, Page) else reading)
+                    if isinstance(reading, Page):
+                        await inbox.put(packed(reading, judged=inbox.is_ahead()))
+                    else:
+                        await inbox.put(reading)
         except Exception as trouble:  # noqa: BLE001 - handed over: the writer decides, after its commit
             error = trouble
         await inbox.put(_End(error))

@@ -44,7 +44,8 @@ def test_hits_tell_the_place_and_the_length_of_the_page() -> None:
 def test_without_hits_the_rows_are_the_page() -> None:
     got = found(hits={"total": 10000, "hits": []})
     assert (got.values, got.received, got.records()) == ([], 1, [{"id": 1}])
-    for none in ({}, {"hits": None}, {"hits": {}}, {"hits": {"hits": None}}):
+    nothing: list[dict[str, Any]] = [{}, {"hits": None}, {"hits": {}}, {"hits": {"hits": None}}]
+    for none in nothing:
         assert (found(**none).received, found(**none).total) == (1, None)
 
 

@@ -6,7 +6,7 @@ import pytest
 from orderdock.domain.orders import Order
 from orderdock.store import marks, orders
 from orderdock.store.orders import Saved
-from orderdock.store.told import told
+from orderdock.store.told import Told, told
 from tests.support.shelf import Shelf, line, order
 
 ORDER = Order("a", "1", "Amazon", 1_700_000_000, (line("1"), line("2")), raw=b"{}")
@@ -54,9 +54,9 @@ def test_what_was_read_before_is_counted_without_looking_at_its_lines(
     looked_at: list[str] = []
     compare = orders._Saving._compare
 
-    def noting(self: Any, order: Order, *rest: Any) -> bool:
-        looked_at.append(order.key)
-        return compare(self, order, *rest)
+    def noting(self: Any, one: Told, *rest: Any) -> bool:
+        looked_at.append(one.key)
+        return compare(self, one, *rest)
 
     monkeypatch.setattr(orders._Saving, "_compare", noting)
     changed = order("b", line("1", "Other"))

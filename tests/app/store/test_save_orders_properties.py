@@ -7,9 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orderdock.domain.orders import Line, Order
+from orderdock.store import order_rows
 from orderdock.store.text_shape import CLOSE_LOOK, GAP, PLAIN, QUOTED, shape_of
+from orderdock.store.told import told
 from tests.support.shelf import shelf_at
 
+SHAPE = order_rows.LINE_COLUMNS.index("shape")
+TEXTS = ("line_key", "currency", "shipment_status", *order_rows.WORDS)
 words = st.sampled_from(["red", "blue", None, "a,b", '"', "=1", "é"])
 lines = st.builds(
     Line,
@@ -74,6 +78,27 @@ def test_any_sequence_of_pages_gives_exact_counts_and_the_last_word_on_every_lin
         [(total_lines, total_orders)] = shelf.all("SELECT line_count, order_count FROM connections")
         assert total_lines == len(model) == len(stored)
         assert [(total_orders,)] == shelf.all("SELECT count(*) FROM orders")
+
+
+cells = st.none() | st.text(st.characters(exclude_characters=GAP), max_size=4)
+some_line = st.builds(
+    Line, st.text(max_size=60), cells, cells, cells, cells, cells, cells, st.just("1"),
+    st.just("2"), cells, cells, st.none(), st.just(b""),
+)  # fmt: skip
+some_order = st.builds(
+    Order, st.just("a"), cells, cells, st.just(0), st.lists(some_line, max_size=3).map(tuple),
+    currency=cells, total=st.none(),
+)  # fmt: skip
+
+
+@given(some_order)
+def test_a_row_is_as_awkward_as_its_cells_whoever_judged_them(order: Order) -> None:
+    header = order_rows.header_of(order, None, None)
+    rows, _ = order_rows.new_rows(header, order, told(order, judged=True).shapes, 0)
+    assert (rows, []) == order_rows.new_rows(header, order, told(order).shapes, 0)
+    for row in rows:
+        texts = [row[order_rows.LINE_COLUMNS.index(name)] for name in TEXTS]
+        assert row[SHAPE] == max(shape_of(texts), shape_of([header.currency]))
 
 
 @given(st.lists(st.text(max_size=6) | st.none(), max_size=5))

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ entries = st.builds(
     connection=st.just("pretend-1"),
     run=st.none(),
     now=st.integers(0, 2**40),
-    orders=st.lists(orders.map(told), max_size=5),
+    orders=st.lists(orders.map(told) | orders.map(partial(told, judged=True)), max_size=5),
     whole=st.lists(st.sampled_from(["a", "b"]), unique=True),
     set_aside=st.lists(st.builds(SetAside, texts.map(str), raws), max_size=2),
     bookmarks=st.dictionaries(
@@ -293,6 +294,7 @@ async def test_the_unforeseen_beside_is_one_sentence_too(beside: Bench) -> None:
 
 SYNCER = """
 import asyncio, sys
+from functools import partial
 from pathlib import Path
 from orderdock.sync import batch
 from orderdock.sync.saver import Saver
