@@ -8,6 +8,7 @@ from orderdock.connector import reading
 
 Record = dict[str, Any]
 _OBJECT = frozenset((dict,))
+_TEXT = frozenset((str,))
 _NONE = object()
 
 
@@ -37,25 +38,28 @@ class Linked:
         last = self.meta("last_page")
         return bool(self.records) if last is None else number < last
 
-    def refs(self, record: Record, collection: str) -> list[Record]:
-        """The links of a record to a collection, one for each record there."""
+    def keys(self, record: Record, collection: str) -> list[str]:
+        """What a record links in a collection, each once; some links name a company, not an id."""
         links = record.get("links")
-        found = _links(links.get(collection)) if type(links) is dict else []
-        return found if len(found) < 2 else list({_key_of(ref): ref for ref in found}.values())
-
-    def came(self, refs: list[Record], collection: str) -> list[Record]:
-        """The records that links of a collection lead to, as far as they came along.
-
-        Some links name a company in place of an id.
-        """
-        pool = self.pools.get(collection)
-        if not pool:
+        linked = links.get(collection) if type(links) is dict else None
+        if not linked:
             return []
-        return [found for ref in refs if (found := pool.get(_key_of(ref))) is not None]
+        try:
+            keys = [link["id"] for link in linked]  # nearly always
+        except (LookupError, TypeError):
+            keys = [_key_of(link) for link in _links(linked)]
+        if not _TEXT.issuperset(map(type, keys)):
+            keys = [_key_of(link) for link in linked]
+        return keys if len(keys) < 2 else list(dict.fromkeys(keys))
+
+    def came(self, keys: list[str], collection: str) -> list[Record]:
+        """The records of a collection that have these keys, as far as they came along."""
+        pool = self.pools.get(collection)
+        return [found for key in keys if (found := pool.get(key)) is not None] if pool else []
 
     def all(self, record: Record, collection: str) -> list[Record]:
         """The linked records that came along."""
-        return self.came(self.refs(record, collection), collection)
+        return self.came(self.keys(record, collection), collection)
 
     def one(self, record: Record, collection: str) -> Record:
         """The first linked record; an empty one when there is none."""
@@ -109,11 +113,9 @@ def _by_id(value: Any) -> dict[str, Record]:
     return {str(one.get("id")): one for one in _records(value)}
 
 
-def _key_of(ref: Record) -> str:
-    key = ref.get("id", _NONE)
-    if type(key) is str:
-        return key
-    return str(key if key is not _NONE else ref.get("company_id"))
+def _key_of(link: Record) -> str:
+    key = link.get("id", _NONE)
+    return str(key if key is not _NONE else link.get("company_id"))
 
 
 def _are_objects(values: Collection[Any]) -> bool:

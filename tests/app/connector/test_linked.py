@@ -30,7 +30,7 @@ def test_links_lead_to_what_came_along(lines: Any) -> None:
     answer = read(Lines=lines)
     first, second = answer.records
     assert [line["name"] for line in answer.all(first, "Lines")] == ["A", "B"]
-    assert len(answer.refs(first, "Lines")) == 3
+    assert len(answer.keys(first, "Lines")) == 3
     assert answer.one(first, "Lines")["name"] == "A"
     assert answer.all(first, "Tags") == answer.all(second, "Lines") == []
     assert answer.one(second, "Lines") == {}
@@ -59,7 +59,7 @@ def test_a_link_may_be_a_bare_id() -> None:
     answer = read(Orders=[order])
     assert [line["name"] for line in answer.all(order, "Lines")] == ["A", "B"]
     assert answer.one(order, "Lines")["name"] == "A"
-    assert len(answer.refs(order, "Lines")) == 3
+    assert len(answer.keys(order, "Lines")) == 3
 
 
 def test_a_link_may_name_a_company() -> None:

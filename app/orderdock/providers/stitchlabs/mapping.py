@@ -71,7 +71,7 @@ def shipment_status(answer: Linked, record: Record) -> str:
         return "Delivered"
     if packed == "3":
         return "Shipped"
-    if packed in {"1", "2"} and answer.refs(record, "Packages"):
+    if packed in {"1", "2"} and answer.keys(record, "Packages"):
         return "Partially Shipped"
     return "Not Shipped"
 
@@ -90,10 +90,10 @@ def _lines(answer: Linked, record: Record, status: str) -> list[Line]:
     lines: list[Line] = []
     places: dict[str, int] = {}
     for collection in _COLLECTIONS:
-        frozen = answer.refs(record, f"Completed{collection}")
-        refs = frozen or answer.refs(record, collection)
-        found = answer.came(refs, f"Completed{collection}" if frozen else collection)
-        if len(found) < len(refs):
+        frozen = answer.keys(record, f"Completed{collection}")
+        keys = frozen or answer.keys(record, collection)
+        found = answer.came(keys, f"Completed{collection}" if frozen else collection)
+        if len(found) < len(keys):
             raise UnreadableRecord("Not all lines came with the order.")
         for line in found:
             if flag(line, "deleted"):
