@@ -177,8 +177,8 @@ def missing_permission(data: Any) -> str:
 
 
 def _is_web_page(kind: str, start: bytes) -> bool:
-    if "html" in kind:
-        return True
+    if "html" in kind:  # older servers call all they send by this name
+        return not start.startswith((b"{", b"["))
     head = start[:200].lower()
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         head.startswith(b"<") and b"<html" in start.lower()

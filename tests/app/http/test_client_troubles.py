@@ -76,7 +76,7 @@ async def test_a_closed_port_is_unreachable() -> None:
     [
         says(body=b"<!DOCTYPE html><html>Sign in to the hotel</html>", kind="text/html"),
         says(body=b"\n<html><body>login</body></html>"),
-        says(body=b"[]", kind="text/html; charset=utf-8"),
+        says(body=b"Please sign in.", kind="text/html; charset=utf-8"),
     ],
     ids=["as html", "in disguise", "by its type"],
 )
@@ -89,6 +89,11 @@ async def test_a_web_page_is_not_an_answer(answer: Answer) -> None:
         error
     )
     assert isinstance(triggered, UnexpectedAnswer)
+
+
+async def test_json_that_is_called_a_web_page_is_an_answer() -> None:
+    async with talking(says(body=b' {"a": []}', kind="text/html; charset=utf-8")) as (client, _, _):
+        assert (await client.send(Call("GET", "/x", "it"))).body == b' {"a": []}'
 
 
 async def test_nothing_is_not_an_answer_unless_promised() -> None:
