@@ -195,8 +195,9 @@ class Run:
                     reader.cancel()
         finally:
             self._drain(inbox, batch)
-            if not self._torn:  # later pages must not move a bookmark past pages that were lost
-                await self._commit(batch)
+            if self._torn:  # later pages must not move a bookmark past pages that were lost
+                batch.take()
+            await self._commit(batch)
             self._throttle.flush()
         if end.error is not None:
             raise end.error
@@ -257,7 +258,11 @@ class Run:
         One may wait while another is made: who makes them then never waits for us.
         """
         if readings := batch.take():
-            self._under_way.append(self._job.ledger.commit(readings, self._job.clock.now()))
+            try:
+                self._under_way.append(self._job.ledger.commit(readings, self._job.clock.now()))
+            except BaseException:
+                self._torn = True
+                raise
         while len(self._under_way) > ahead:
             await self._settle(self._under_way.popleft())
 

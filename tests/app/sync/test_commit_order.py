@@ -8,7 +8,8 @@ from typing import Any
 import apsw
 import pytest
 
-from orderdock.connector.contract import Desk, OrdersRequest, Reading
+from orderdock.connector.contract import Desk, OrdersRequest, Page, Reading
+from orderdock.domain.connections import Outcome
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry
 from orderdock.store.orders import Saved
@@ -40,6 +41,23 @@ async def test_after_a_failed_commit_nothing_more_of_its_run_is_put_in(
     assert isinstance(after_it, SavingBroke)
     assert [number for number, _ in bench.rows()] == ["1", "4"]
     assert bench.bookmark() is None
+
+
+@pytest.mark.logs("sync broke")
+@pytest.mark.parametrize("beside_after", [1, math.inf])
+async def test_what_cannot_be_handed_over_is_not_stepped_over(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, beside_after: float
+) -> None:
+    async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        for number in range(5):
+            place: Any = object() if number == 2 else number + 1  # nothing that can be kept
+            yield Page([order(number)], bookmark={"next": place})
+
+    monkeypatch.setattr(batch, "_ROWS", 1)
+    async with Saver(bench.database, beside_after=beside_after) as bench.saver:
+        got = await bench.sync(read)
+    assert (got.outcome, got.error_code) == (Outcome.FAILED, "unexpected_answer")
+    assert (bench.bookmark(), len(bench.rows())) == ({"next": 2}, 2)
 
 
 class Counting(Saver):
