@@ -17,7 +17,7 @@ from orderdock.services.profile import Profile
 from orderdock.store import connections
 from orderdock.store.database import Database
 from orderdock.system.atomic import write_atomically
-from orderdock.system.companion import KEPT_BACK
+from orderdock.system.companion import environment
 from orderdock.system.locks import HeldLock, Locks, Taken
 
 DEFAULT_SCENARIO = "default"
@@ -136,7 +136,7 @@ class SandboxProcess:
                 stdin=subprocess.PIPE,  # its end tells the sandbox that we are gone
                 stdout=subprocess.PIPE,
                 stderr=complaints,
-                env={k: v for k, v in os.environ.items() if k not in KEPT_BACK},
+                env=environment(),
             )
             try:
                 return process, _first_line(process, complaints)

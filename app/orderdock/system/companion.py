@@ -11,11 +11,15 @@ import sys
 
 from orderdock.system.frames import Frames, Gone
 
-KEPT_BACK = ("ORDERDOCK_PASSPHRASE",)
-"""Variables that no process of ours gets from us: they open what is sealed."""
+_KEPT_BACK = ("ORDERDOCK_PASSPHRASE",)
 
 
 _PIPE_BYTES = 1 << 20
+
+
+def environment() -> dict[str, str]:
+    """What a process of ours gets of our environment: all but what opens what is sealed."""
+    return {name: value for name, value in os.environ.items() if name not in _KEPT_BACK}
 
 
 class Companion:
@@ -24,8 +28,7 @@ class Companion:
     def __init__(self, module: str, *arguments: str) -> None:
         """Start `module`, whose first act is `starter()`; arguments are no place for secrets.
 
-        It gets our environment, but for KEPT_BACK. What it complains of to its
-        standard error goes nowhere: it has the log. Raises Gone.
+        What it complains of to its standard error goes nowhere: it has the log. Raises Gone.
         """
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
@@ -34,7 +37,7 @@ class Companion:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
-                env={name: value for name, value in os.environ.items() if name not in KEPT_BACK},
+                env=environment(),
                 # The terminal's Ctrl+C is for us to answer. But no session of its own: Linux
                 # deals its processors out to sessions, and niceness counts within one only.
                 process_group=0,
