@@ -226,10 +226,8 @@ class Run:
             if isinstance(reading, _End):
                 return reading
             self._hear(reading, batch)
-            if batch.is_full():
-                await self._commit(batch, ahead=1)
-            elif batch.is_due(self._job.clock.monotonic()):
-                await self._commit(batch)
+            if batch.is_due(self._job.clock.monotonic()):
+                await self._commit(batch, ahead=batch.is_full())
 
     def _drain(self, inbox: Inbox[_Heard | _End], batch: Batch) -> None:
         for reading in inbox.take_all():
@@ -252,10 +250,10 @@ class Run:
         if not failed:  # what was read of a failing link is kept, but it is not up to date
             batch.put(reading, self._job.clock.monotonic())
 
-    async def _commit(self, batch: Batch, *, ahead: int = 0) -> None:
-        """Have what was gathered kept; returns once so many commits at most are under way.
+    async def _commit(self, batch: Batch, *, ahead: bool = False) -> None:
+        """Have what was gathered kept, and wait for it; with `ahead` only for those before it.
 
-        One may wait while another is made: who makes them then never waits for us.
+        Who makes the commits then never waits for us.
         """
         if readings := batch.take():
             try:
@@ -263,7 +261,7 @@ class Run:
             except BaseException:
                 self._torn = True
                 raise
-        while len(self._under_way) > ahead:
+        while len(self._under_way) > int(ahead):
             await self._settle(self._under_way.popleft())
 
     async def _settle(self, commit: "asyncio.Future[Saved]") -> None:

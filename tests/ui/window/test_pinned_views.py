@@ -146,12 +146,18 @@ def focused_after(window: QWidget, first: QWidget, tabs: int) -> list[str]:
     return found
 
 
-def test_tab_goes_from_the_page_of_orders_to_the_pinned_views(
-    conductor: Conductor, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def wide(conductor: Conductor, qtbot: QtBot) -> None:
+    """The window is shown and active, and has room for the whole sidebar."""
     conductor.window.resize(theme.length(1200), theme.length(700))
     conductor.window.show()
     qtbot.waitUntil(conductor.window.isActiveWindow)
+
+
+@pytest.mark.usefixtures("wide")
+def test_tab_goes_from_the_page_of_orders_to_the_pinned_views(
+    conductor: Conductor, qtbot: QtBot
+) -> None:
     orders = conductor.content.sidebar.pages["orders"]
     after = focused_after(conductor.window, orders, 3)
     assert after == ["pinned-view-1", "pinned-view-2", "action-sync"]
@@ -161,12 +167,10 @@ def test_tab_goes_from_the_page_of_orders_to_the_pinned_views(
     assert after == ["pinned-view-1", "action-sync"]
 
 
+@pytest.mark.usefixtures("wide")
 def test_views_pinned_and_let_go_are_there_for_tab_at_once_and_keep_the_focus(
-    conductor: Conductor, qtbot: QtBot
+    conductor: Conductor,
 ) -> None:
-    conductor.window.resize(theme.length(1200), theme.length(700))
-    conductor.window.show()
-    qtbot.waitUntil(conductor.window.isActiveWindow)
     sidebar = conductor.content.sidebar
     sidebar.views.show_views([LONG], "")
     after = focused_after(conductor.window, sidebar.pages["orders"], 2)
