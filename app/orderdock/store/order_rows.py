@@ -237,7 +237,7 @@ def new_rows(
             total,
             micros[quantity] if quantity else None,
             micros[price] if price else None,
-            max(common, shape),
+            max(common, shape) if common else shape,  # nearly always the latter
             None,
         )
         rows.append(row)
