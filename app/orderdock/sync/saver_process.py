@@ -54,18 +54,35 @@ def frame_of(entry: Entry) -> bytes:
 
 
 def main(path: Path) -> None:
-    """Make commits until nobody asks for more."""
+    """Make commits until nobody asks for more.
+
+    They are asked for ahead: after one that failed, those of its run that are on their way are
+    refused. A frame that cannot be read ends the process.
+    """
     asked = starter()
     gc.disable()  # nothing here refers to itself in a circle
+    torn: set[tuple[str, int]] = set()
     with Database.open(path) as database, contextlib.suppress(Gone):
         asked.send(READY)
-        while (frame := asked.receive()) is not None:
-            asked.send(_encode(_answer(database, frame)))
+        for frame in asked.each():
+            asked.send(_encode(_answer(database, _entry_in(frame), torn)))
 
 
-def _answer(database: Database, frame: bytes) -> Answer:
+def _answer(database: Database, entry: Entry, torn: set[tuple[str, int]]) -> Answer:
+    if entry.run is None:
+        return _put_in(database, entry)
+    run = entry.connection, entry.run
+    if run in torn:
+        return Broke("an earlier commit of this run")
+    answer = _put_in(database, entry)
+    if not isinstance(answer, Made):
+        torn.add(run)
+    return answer
+
+
+def _put_in(database: Database, entry: Entry) -> Answer:
     try:
-        return Made(database.write_now(enter, _entry_in(frame)))
+        return Made(database.write_now(enter, entry))
     except OrderdockError as trouble:
         return Trouble(trouble.says, trouble.next_step, trouble.error_code)
     except Exception as error:  # noqa: BLE001 - who asked is told, and logs it

@@ -8,6 +8,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 
 from orderdock.system.frames import Frames, Gone
 
@@ -62,11 +63,11 @@ class Companion:
         """Let it finish what it has in hand, at most so many seconds; it is gone afterwards."""
         if not self._frames.hang_up(patience):
             self._process.kill()
-        try:
-            self._process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        # Not `wait(patience)`: it looks whether the process is gone every 50 ms.
+        impatient = threading.Timer(patience, self._process.kill)
+        impatient.start()
+        self._process.wait()
+        impatient.cancel()
         self._frames.close()
 
 

@@ -9,6 +9,8 @@ import io
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from queue import Queue
 
 _LENGTH = 4  # bytes
 
@@ -40,6 +42,20 @@ class Frames:
         except (OSError, ValueError):
             return None
         return frame if len(head) == _LENGTH and len(frame) == length else None
+
+    def each(self) -> Iterator[bytes]:
+        """Every frame until the other side is gone; the next one is fetched meanwhile."""
+        fetched: Queue[bytes | None] = Queue(1)
+
+        def fetch() -> None:
+            while True:
+                fetched.put(frame := self.receive())
+                if frame is None:
+                    return
+
+        threading.Thread(target=fetch, name="orderdock-frames", daemon=True).start()
+        while (frame := fetched.get()) is not None:
+            yield frame
 
     def hang_up(self, patience: float) -> bool:
         """Nothing more will be sent. False when a frame on its way did not get through."""

@@ -35,7 +35,7 @@ from orderdock.store.entry import Entry, enter
 from orderdock.store.orders import Saved
 from orderdock.store.told import told
 from orderdock.sync import batch, saver
-from orderdock.sync.saver import Saver
+from orderdock.sync.saver import Saver, SavingBroke
 from orderdock.system.locks import Locks
 from tests.app.sync.bench import AMAZON, TARGET, Bench, shop
 from tests.support.pretend_provider import order
@@ -246,6 +246,29 @@ async def test_killed_in_the_midst_of_a_commit_the_sync_fails_in_words_and_doubl
     assert len(beside.rows()) == 31
 
 
+@pytest.mark.logs("the saver's process is gone")
+async def test_killed_with_two_commits_in_hand_only_the_first_of_them_fails(beside: Bench) -> None:
+    assert (await beside.sync(shop(30))).added == 30
+    assert beside.saver is not None
+    blocker = apsw.Connection(str(beside.database.path))
+    blocker.execute("BEGIN IMMEDIATE")  # neither can finish meanwhile
+    first, later, other = (
+        beside.saver.commit(Entry(beside.connection, run, 1, [told(order(number))]))
+        for number, run in ((77, 1001), (78, 1001), (79, 1002))
+    )
+    assert beside.saver._threads is not None
+    await asyncio.to_thread(beside.saver._threads[0].submit(bool).result)  # all of it was sent
+    kill(process_of(beside))
+    with pytest.raises(OrderdockError, match="ended before it was done"):
+        await first
+    blocker.close()
+    with pytest.raises(SavingBroke):
+        await later
+    assert (await other).added == 1
+    numbers = [number for number, _ in beside.rows()]
+    assert (len(numbers), numbers[-1]) == (31, "79")
+
+
 async def test_a_commit_begun_is_finished_before_a_cancel_goes_on_and_what_was_read_is_kept(
     beside: Bench,
 ) -> None:
@@ -297,7 +320,7 @@ import asyncio, sys
 from functools import partial
 from pathlib import Path
 from orderdock.sync import batch
-from orderdock.sync.saver import Saver
+from orderdock.sync.saver import Saver, SavingBroke
 from tests.app.sync.bench import shop
 from tests.app.sync.test_saver import bench_at
 

@@ -21,7 +21,7 @@ from orderdock.system.frames import starter
 
 frames = starter(nice=3)
 print("printed by whoever", flush=True)
-while (frame := frames.receive()) is not None:
+for frame in frames.each():
     match frame:
         case b"who": frames.send(f"{os.getpid()} {sys.argv[1:]}".encode())
         case b"nice": frames.send(str(os.nice(0)).encode())
