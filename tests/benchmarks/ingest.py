@@ -3,10 +3,10 @@
 python -m tests.benchmarks.ingest [LINES] [ROUNDS] [PROVIDER ...]
 
 The limit puts in what a commit keeps of each line: its twenty columns and the provider's own record
-(that of an order with its first line), made beforehand, into one table with the unique key
-(connection, order, line); by apsw, which Orderdock uses, and by Python's own sqlite3. `slim` leaves
-out the record and what Orderdock computes for sorting and exports. `tables` puts the same rows into
-the three tables that Orderdock keeps them in.
+(that of its order beside that of the first line), made beforehand, into one table with the unique
+key (connection, order, line); by apsw, which Orderdock uses, and by Python's own sqlite3. `slim`
+leaves out the record and what Orderdock computes for sorting and exports. `tables` puts the same
+rows into the three tables that Orderdock keeps them in.
 
 The whole path is a sync as the product does it: pages are decoded here and committed by a second
 process, once much was read; "in one process" decodes and commits in turn.
@@ -55,7 +55,7 @@ def rows_of(orders: Sequence[Order]) -> list[tuple[Any, ...]]:
         shapes, base = order_rows.line_shapes(order), number << order_rows.LINE_BITS
         built, _ = order_rows.line_rows(header, order, shapes, {}, base)
         raws = [line.raw for line in order.lines]
-        raws[0] = raws[0] or order.raw
+        raws[0] = order.raw + raws[0]
         rows += [
             (1, order.key, *row[1:], raw) for row, raw in zip(built.values(), raws, strict=True)
         ]

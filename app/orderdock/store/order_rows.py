@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from orderdock.domain import amounts
 from orderdock.domain.orders import Order
-from orderdock.store.text_shape import GAP, shape_of, shape_of_joined
+from orderdock.store.text_shape import GAP, PLAIN, shape_of, shape_of_joined
 
 LINE_BITS = 20
 """A line's id is its order's id shifted by this, plus its position from 1 on."""
@@ -56,7 +56,7 @@ _TEXTS_AT = tuple(
     if name in {"line_key", "currency", "shipment_status", *WORDS}
 )
 _STATUS, _ITEM, _MISSING = _AT["shipment_status"], _AT["item_name"], _AT["missing_since"]
-_KEY = _AT["line_key"]
+_KEY, _SHAPE = _AT["line_key"], _AT["shape"]
 _LONGEST_KEY = 40
 _REMEMBERED = 1 << 16
 _is_plain = re.compile(r"-?\d{1,13}(?:\.\d+)?\Z", re.ASCII).match
@@ -174,12 +174,12 @@ def header_of(order: Order, link_id: int | None, stored: Header | None) -> Heade
 
 def line_shapes(order: Order) -> bytes:
     """For each line how awkward its own words are; in its row come some of the order's."""
-    return bytes(
+    return bytes(  # GAP is written out, as its name would be looked up ten times a line
         [
             shape_of_joined(
-                f"{GAP}{key if len(key) <= _LONGEST_KEY else ''}{GAP}{name or ''}{GAP}{brand or ''}"
-                f"{GAP}{department or ''}{GAP}{category or ''}{GAP}{subcategory or ''}"
-                f"{GAP}{sku or ''}{GAP}{currency or ''}{GAP}{status or ''}"
+                f"\x1f{key if len(key) <= _LONGEST_KEY else ''}\x1f{name or ''}\x1f{brand or ''}"
+                f"\x1f{department or ''}\x1f{category or ''}\x1f{subcategory or ''}"
+                f"\x1f{sku or ''}\x1f{currency or ''}\x1f{status or ''}"
             )
             for (
                 key, name, brand, department, category, subcategory, sku, _, _, currency, status,
@@ -310,18 +310,20 @@ def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[A
     """The columns of `orders` from link_id to shape, its lines rolled up."""
     link_id, number, retailer, ordered_at, currency, total, status, status_text = header
     shipment_status = first_item = None
+    judged = False
     if lines:
-        shipment_status, first_item = lines[0][_STATUS], lines[0][_ITEM]
+        first = lines[0]
+        shipment_status, first_item = first[_STATUS], first[_ITEM]
+        judged = first[_SHAPE] == PLAIN  # its order's number and retailer are among its cells
         for row in lines:
             if row[_STATUS] != shipment_status:
                 statuses = {row[_STATUS]: None for row in lines}
-                shipment_status = "; ".join(filter(None, statuses))
+                shipment_status, judged = "; ".join(filter(None, statuses)), False
                 break
-    shape = shape_of_joined(
-        f"{GAP}{key}{GAP}{number or ''}{GAP}{retailer or ''}{GAP}{currency or ''}{GAP}"
-        f"{status or ''}{GAP}{status_text or ''}{GAP}{shipment_status or ''}{GAP}"
-        f"{first_item or ''}"
-    )
+    own = f"{GAP}{key}{GAP}{currency or ''}{GAP}{status or ''}{GAP}{status_text or ''}"
+    if not judged:
+        rest = f"{GAP}{shipment_status or ''}{GAP}{first_item or ''}"
+        own += f"{GAP}{number or ''}{GAP}{retailer or ''}{rest}"
     return (
         link_id,
         number,
@@ -335,7 +337,7 @@ def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[A
         shipment_status,
         len(lines),
         first_item,
-        shape,
+        shape_of_joined(own),
     )
 
 

@@ -35,7 +35,10 @@ _ORDER_COLUMNS = (
     " status_text, shipment_status, line_count, first_item, shape"
 )
 _ORDER_NAMES = _ORDER_COLUMNS.split(", ")
-_INSERT_ORDER = f"INSERT INTO orders VALUES({','.join('?' * (6 + len(_ORDER_NAMES)))})"
+_INSERT_ORDER = (
+    "INSERT INTO orders VALUES(?1,?2,?7,?3,"
+    f"{','.join(f'?{8 + n}' for n in range(len(_ORDER_NAMES) - 1))},?4,?5,?6)"
+)
 """Without names, as these are all columns: its text is hashed anew for every row."""
 _UPDATE_ORDER = (
     "UPDATE orders SET changed_at = ?, "
@@ -155,10 +158,8 @@ class _Saving:
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
-        _, *columns = rows.order_columns(header, order.key, lines)
-        self._new_orders.append(
-            (order_id, self.connection_id, link, order.key, *columns, now, now, mark)
-        )
+        columns = rows.order_columns(header, one.key, lines)
+        self._new_orders.append((order_id, self.connection_id, one.key, now, now, mark, *columns))
         return True
 
     def _compare_all(self, known: Sequence[tuple[Told, int, int]], whole: frozenset[str]) -> None:

@@ -87,7 +87,7 @@ some_line = st.builds(
 )  # fmt: skip
 some_order = st.builds(
     Order, st.just("a"), cells, cells, st.just(0), st.lists(some_line, max_size=3).map(tuple),
-    currency=cells, total=st.none(),
+    currency=cells, total=st.none(), status=cells, status_text=cells,
 )  # fmt: skip
 
 
@@ -99,6 +99,8 @@ def test_a_row_is_as_awkward_as_its_cells_whoever_judged_them(order: Order) -> N
     for row in rows:
         texts = [row[order_rows.LINE_COLUMNS.index(name)] for name in TEXTS]
         assert row[SHAPE] == max(shape_of(texts), shape_of([header.currency]))
+    *columns, shape = order_rows.order_columns(header, order.key, rows)
+    assert shape == shape_of([order.key, *(cell for cell in columns if isinstance(cell, str))])
 
 
 @given(st.lists(st.text(max_size=6) | st.none(), max_size=5))
