@@ -71,11 +71,13 @@ class Dialogues:
         asking: Asking,
         sheet: "AnswerSheet | None",
         names: Callable[[str], str] = str,
+        *,
+        several: bool = False,
     ) -> None:
         self._session = session
         self._sheet = sheet
         self._progress: Progress = choose_progress(session.output, conversation=asking.stdio)
-        self.following = Following(self._progress, names)
+        self.following = Following(self._progress, names, several=several)
         self._make = self._way(asking)
 
     def about(self, connection: str | None) -> "Dialogue":

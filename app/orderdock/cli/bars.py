@@ -31,7 +31,7 @@ class Bars:
         row = self._rows.get((step.connection, step.where))
         if row is None:
             self._bars.start()
-            row = self._bars.add_task(printable(step.where), total=None, count="", words="")
+            row = self._bars.add_task(step.place, total=None, count="", words="")
             self._rows[step.connection, step.where] = row
         self._bars.update(
             row, total=step.total, completed=step.done, count=step.count, words=step.words

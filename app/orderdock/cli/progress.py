@@ -27,6 +27,8 @@ class Step:
     message: str = ""
     done: int = 0
     total: int | None = None
+    part_of: str = ""
+    """The connection's name where several are shown and this is about a part of one."""
 
     @property
     def count(self) -> str:
@@ -39,6 +41,15 @@ class Step:
     def words(self) -> str:
         """The sentence, or the stage's word where there is none."""
         return printable(self.message or self.stage.replace("_", " ").capitalize())
+
+    @property
+    def place(self) -> str:
+        """`Amazon`, or `Stackline Sync, Amazon`."""
+        return _place(self.part_of, self.where)
+
+
+def _place(*names: str) -> str:
+    return printable(", ".join(filter(None, names)))
 
 
 class Progress(Protocol):
@@ -136,10 +147,10 @@ class PlainLines:
     def show(self, step: Step) -> None:
         if not self._pace.lets(step, compare_words=False):
             return
-        where = printable(step.where)
-        place = f"{where}: " if where and where not in step.words else ""
+        where = step.where if printable(step.where) not in step.words else ""
+        place = _place(step.part_of, where)
         count = f" ({step.count})" if step.count and step.count not in step.words else ""
-        line = f"{place}{step.words}{count}"
+        line = f"{place}: {step.words}{count}" if place else f"{step.words}{count}"
         if line != self._last_line:
             self._last_line = line
             self._output.say(line)
@@ -158,18 +169,28 @@ class PlainLines:
 class Following:
     """Turns what flows and syncs say into steps; `names` gives a connection's name for its id."""
 
-    def __init__(self, progress: Progress, names: Callable[[str], str]) -> None:
+    def __init__(
+        self, progress: Progress, names: Callable[[str], str], *, several: bool = False
+    ) -> None:
+        """`several` connections are worked at, so that their parts are told with whose they are."""
         self._progress = progress
         self._names = names
+        self._several = several
 
     def follow(self, event: Event) -> None:
         """Hear of one event of a sync."""
         match event:
             case SyncProgressed():
-                where = event.link or self._names(event.connection)
+                name, link = self._names(event.connection), event.link
                 self._progress.show(
                     Step(
-                        event.connection, where, event.stage, event.message, event.done, event.total
+                        event.connection,
+                        link or name,
+                        event.stage,
+                        event.message,
+                        event.done,
+                        event.total,
+                        name if link and self._several else "",
                     )
                 )
             case Noticed():

@@ -1,6 +1,7 @@
 """`sync`: reads new and changed orders of some or all connections."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,7 +45,9 @@ def sync_command(session: Session, connections: tuple[str, ...], full: bool, ask
                 outcomes[event.outcome.id] = event.outcome
 
         async def job(services: "Services") -> list[SyncOutcome]:
-            with Dialogues(session, asking, sheet, lambda id_: _name(views, id_)) as dialogues:
+            several = len(wanted or views) > 1
+            names = partial(_name, views)
+            with Dialogues(session, asking, sheet, names, several=several) as dialogues:
 
                 def follow(event: Event) -> None:
                     note_end(event)

@@ -46,6 +46,24 @@ def test_places_are_told_apart() -> None:
     ]
 
 
+def test_of_several_connections_parts_are_told_with_whose_they_are() -> None:
+    out = output()
+    names = {"stackline-1": "My shops", "stackline-2": "Hers"}
+    following = Following(PlainLines(out), names.__getitem__, several=True)
+    for connection in map(ConnectionId, names):
+        following.follow(SyncProgressed(connection, "connecting"))
+        following.follow(SyncProgressed(connection, "reading", link="Amazon"))
+        following.follow(SyncProgressed(connection, "done", link="Amazon", message="Amazon is new"))
+    assert said(out) == [
+        "My shops: Connecting",
+        "My shops, Amazon: Reading",
+        "My shops: Amazon is new",
+        "Hers: Connecting",
+        "Hers, Amazon: Reading",
+        "Hers: Amazon is new",
+    ]
+
+
 def test_json_hears_nothing_before_the_result() -> None:
     out = output(machine=True)
     quiet = choose_progress(out, conversation=False)
