@@ -7,7 +7,14 @@ from typing import Any
 from orderdock.auth.pasted import claims_of, end_of, life_left, pasted_token
 from orderdock.auth.steps import Answers, Field, FieldKind, Form, asked_until_taken
 from orderdock.connector.contract import Desk, Note, Progress
-from orderdock.domain.errors import MissingAnswer, NotAllowed, Refused, Rejected, SignInNeeded
+from orderdock.domain.errors import (
+    MissingAnswer,
+    NotAllowed,
+    PersonCancelled,
+    Refused,
+    Rejected,
+    SignInNeeded,
+)
 from orderdock.domain.secret import Secret
 from orderdock.http.calls import Authorizer
 from orderdock.http.token_auth import AHEAD, Carry, TokenAuth, Tokens, keep_tokens, kept_tokens
@@ -59,15 +66,21 @@ class PastedAccess:
         return [Note(f"{said} You are asked for another one when it is needed.")]
 
     async def _again(self, _old: Tokens) -> Tokens:
-        """Another token. Raises SignInNeeded when nobody is there to paste it."""
+        """Another token. Raises SignInNeeded when nobody is there to paste it, PersonCancelled."""
         message = "The last one has ended. Paste another one: this goes on where it stopped."
+        goes_on = "Sign in again: what was begun goes on where it stopped."
         try:
             return await self._asked(f"{self.provider} needs a new token", message)
         except MissingAnswer:
             raise SignInNeeded(
                 f"The token of {self.provider} has ended, and nobody was there to paste another.",
-                "Sign in again: what was begun goes on where it stopped.",
+                goes_on,
             ) from None
+        except PersonCancelled as cancelled:
+            cancelled.still_needed = SignInNeeded(
+                f"The token of {self.provider} has ended.", goes_on
+            )
+            raise
 
     async def _asked(self, title: str, message: str, *more: Field) -> Tokens:
         field = Field(self.key, "Token", FieldKind.PASSWORD, help=self.where)

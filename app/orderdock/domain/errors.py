@@ -61,8 +61,16 @@ class PersonCancelled(OrderdockError):
     code = "cancelled"
     exit_code = 130
 
-    def __init__(self, says: str = "Cancelled.", next_step: str = "") -> None:
+    def __init__(
+        self,
+        says: str = "Cancelled.",
+        next_step: str = "",
+        *,
+        still_needed: "NeedsPerson | None" = None,
+    ) -> None:
+        """`still_needed`: what is so all the same, when a question was cancelled that must be."""
         super().__init__(says, next_step)
+        self.still_needed = still_needed
 
 
 class NeedsPerson(OrderdockError):

@@ -9,7 +9,7 @@ import apsw
 
 from orderdock.connector.contract import Bookmark, Completed, LinkFailed, LinksFound
 from orderdock.domain.connections import ConnectionId, SyncOutcome
-from orderdock.domain.errors import NeedsPerson, OrderdockError, RateLimited
+from orderdock.domain.errors import NeedsPerson, OrderdockError, PersonCancelled, RateLimited
 from orderdock.store import bookmarks, connections, links, runs
 from orderdock.store.database import Database
 from orderdock.store.entry import Entry
@@ -95,6 +95,8 @@ class Ledger:
     def _close(
         self, db: apsw.Connection, tally: Tally, error: OrderdockError | None, now: datetime
     ) -> None:
+        if isinstance(error, PersonCancelled) and error.still_needed is not None:
+            error = error.still_needed
         if error is not None:
             until = _pause_end(error, now)
             facts = _facts_of(error) | {"error_says": said(tally, error)}

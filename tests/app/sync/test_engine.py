@@ -23,6 +23,7 @@ from orderdock.domain.connections import Outcome
 from orderdock.domain.errors import (
     CodeNeeded,
     DataFolderTrouble,
+    PersonCancelled,
     ProviderDown,
     RateLimited,
     SignInNeeded,
@@ -50,6 +51,21 @@ async def test_what_is_read_is_kept_with_links_bookmark_and_evidence(bench: Benc
     assert bench.said(SyncFinished) == [SyncFinished(got)]
     assert sum(e.added for e in bench.said(OrdersChanged)) == 30
     assert {e.link for e in bench.said(SyncProgressed) if e.stage == "reading"} == {"Amazon"}
+
+
+async def test_a_question_that_must_be_answered_stays_one_when_it_is_cancelled(
+    bench: Bench,
+) -> None:
+    async def ended(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+        yield Page([order(1)], bookmark={"next": 1})
+        raise PersonCancelled(still_needed=SignInNeeded("The token has ended.", "Sign in again."))
+
+    await bench.sync(shop(1))
+    got = await bench.sync(ended)
+    assert (got.outcome, got.error_code) == (Outcome.CANCELLED, "cancelled")
+    evidence = bench.stored().evidence
+    assert (evidence.error_code, evidence.needs_person) == ("sign_in_needed", True)
+    assert evidence.error_says == "The token has ended. Sign in again."
 
 
 async def test_a_second_sync_adds_nothing_and_a_changed_status_is_picked_up(bench: Bench) -> None:

@@ -158,8 +158,9 @@ async def test_with_nobody_there_a_new_sign_in_is_needed(desk_at: DeskAt) -> Non
 async def test_a_person_who_cancels_is_not_asked_again(desk_at: DeskAt) -> None:
     desk, _ = await desk_at.signed_in({"token": PersonCancelled()})
     desk_at.control.end_tokens()
-    with pytest.raises(PersonCancelled):
+    with pytest.raises(PersonCancelled) as cancelled:
         await check(desk)
+    assert isinstance(cancelled.value.still_needed, SignInNeeded)
 
 
 async def test_the_token_is_kept_with_its_end(desk_at: DeskAt) -> None:
