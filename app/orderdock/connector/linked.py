@@ -1,6 +1,6 @@
 """Records that refer to each other by links, with what they link beside them in the same answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,20 @@ class Linked:
         """The records of a collection that have these keys, as far as they came along."""
         pool = self.pools.get(collection)
         return [found for key in keys if (found := pool.get(key)) is not None] if pool else []
+
+    def first(self, record: Record, collections: Sequence[str]) -> list[Record] | None:
+        """What a record links in the first of these collections where it links anything.
+
+        None when not all of it came along.
+        """
+        links = record.get("links")
+        for collection in collections:
+            if type(links) is dict and not links.get(collection):
+                continue  # nearly always, for all but one
+            if keys := self.keys(record, collection):
+                found = self.came(keys, collection)
+                return found if len(found) == len(keys) else None
+        return []
 
     def all(self, record: Record, collection: str) -> list[Record]:
         """The linked records that came along."""

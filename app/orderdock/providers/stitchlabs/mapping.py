@@ -22,7 +22,10 @@ LINKS = (
     "completedSalesOrderCustomLineItems.completedInvoiceCustomLineItems.invoice",
 )
 """What our columns need of an order, by documented paths (sheet 6)."""
-_COLLECTIONS = ("SalesOrderLineItems", "SalesOrderCustomLineItems")
+_COLLECTIONS = (
+    ("CompletedSalesOrderLineItems", "SalesOrderLineItems"),
+    ("CompletedSalesOrderCustomLineItems", "SalesOrderCustomLineItems"),
+)
 _NO_GOODS = (None,) * 4
 _quantities, _prices = Amounts("quantity"), Amounts("price")
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -89,14 +92,12 @@ def _lines(answer: Linked, record: Record, status: str) -> list[Line]:
     """
     lines: list[Line] = []
     places: dict[str, int] = {}
-    for collection in _COLLECTIONS:
-        frozen = answer.keys(record, f"Completed{collection}")
-        keys = frozen or answer.keys(record, collection)
-        found = answer.came(keys, f"Completed{collection}" if frozen else collection)
-        if len(found) < len(keys):
+    for collections in _COLLECTIONS:
+        found = answer.first(record, collections)
+        if found is None:
             raise UnreadableRecord("Not all lines came with the order.")
         for line in found:
-            if flag(line, "deleted"):
+            if line.get("deleted", "0") != "0" and flag(line, "deleted"):
                 continue
             title, sku = _goods(answer, line)
             what = sku or title
