@@ -1,54 +1,29 @@
 """A desk at the sandbox's Stackline, with a scripted person in front of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from orderdock.connector.assumptions import Assumptions
 from orderdock.connector.contract import Desk
 from orderdock.domain.secret import Secret
-from orderdock.http.client import ApiClient
 from orderdock.providers.stackline.provider import PROVIDER
 from orderdock.sandbox.running import RunningSandbox
-from orderdock.system.clock import SystemClock
+from tests.support.desk import Desks, desks
 from tests.support.sandbox import Visitor, fetch, sandbox, sandboxes
 from tests.support.scripted_dialogue import ScriptedDialogue
 
-__all__ = ["sandbox", "sandboxes"]
+__all__ = ["desks", "sandbox", "sandboxes"]
 
-T = TypeVar("T")
 PORTAL_TOKEN = "sandbox-portal-0199"
-PACE = 0.002
-"""A poll every ten milliseconds."""
 
 
-@dataclass
-class MemoryDrawer:
-    kept: dict[str, Secret] = field(default_factory=dict)
-
-    async def get(self, name: str) -> Secret | None:
-        return self.kept.get(name)
-
-    async def put(self, values: Mapping[str, Secret | None]) -> None:
-        for name, value in values.items():
-            if value is None:
-                self.kept.pop(name, None)
-            else:
-                self.kept[name] = value
-
-
-async def at_once(function: Callable[..., T], /, *args: Any) -> T:
-    return function(*args)
-
-
-@dataclass
 class Table:
-    """Sets desks up and clears them away."""
+    """Sets desks up at any sandbox."""
 
-    clients: list[ApiClient] = field(default_factory=list)
+    def __init__(self, desks: Desks) -> None:
+        self._desks = desks
 
     def __call__(
         self,
@@ -56,45 +31,17 @@ class Table:
         answers: Mapping[str, Any] | None = None,
         *,
         signed_in: bool = True,
-        assumptions: Mapping[str, str] | None = None,
-        browse: Callable[[str], Awaitable[None]] | None = None,
-        clock: Any = None,
+        **more: Any,
     ) -> tuple[Desk, ScriptedDialogue]:
-        clock = clock or SystemClock()
-        client = ApiClient(
-            base_url,
-            provider="Stackline",
-            pace=PROVIDER.pace,
-            clock=clock,
-            user_agent="orderdock-tests",
-            explain=PROVIDER.explain,
-            pace_factor=PACE,
-        )
-        self.clients.append(client)
-        dialogue = ScriptedDialogue(answers, browse)
-        drawer = MemoryDrawer({"access_token": Secret(PORTAL_TOKEN)} if signed_in else {})
-        desk = Desk(
-            base_url=client.base_url,
-            http=client,
-            dialogue=dialogue,
-            clock=clock,
-            assumptions=Assumptions(PROVIDER.assumptions, assumptions),
-            secrets=drawer,
-            settings={"sign_in": "token"} if signed_in else {},
-            work=at_once,
-            pause=client.pause,
-        )
-        client.authorizer = PROVIDER.authorize(desk)
-        return desk, dialogue
+        if signed_in:
+            more["secrets"] = {"access_token": Secret(PORTAL_TOKEN)}
+            more["settings"] = {"sign_in": "token"}
+        return self._desks(PROVIDER, base_url, answers, **more)
 
 
 @pytest.fixture
-async def table() -> AsyncIterator[Table]:
-    """Sets desks; what they opened is closed at the end."""
-    fresh = Table()
-    yield fresh
-    for client in fresh.clients:
-        await client.aclose()
+def table(desks: Desks) -> Table:
+    return Table(desks)
 
 
 class DeskAt:

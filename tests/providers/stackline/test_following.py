@@ -17,7 +17,7 @@ from orderdock.domain.errors import MissingAnswer, NotThere, PersonCancelled
 from orderdock.http.calls import Call, Reply
 from orderdock.providers.stackline.api import StacklineApi
 from orderdock.providers.stackline.assumptions import ASSUMPTIONS
-from tests.providers.stackline.conftest import MemoryDrawer, at_once
+from tests.support.desk import MemoryDrawer, at_once
 from tests.support.fake_clock import FakeClock
 from tests.support.scripted_dialogue import ScriptedDialogue
 

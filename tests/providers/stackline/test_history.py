@@ -21,7 +21,7 @@ from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.http.calls import Call, Reply
 from orderdock.providers.stackline.assumptions import ASSUMPTIONS
 from orderdock.providers.stackline.orders import source as list_of
-from tests.providers.stackline.conftest import MemoryDrawer, at_once
+from tests.support.desk import MemoryDrawer, at_once
 from tests.support.fake_clock import START, FakeClock
 from tests.support.scripted_dialogue import ScriptedDialogue
 
