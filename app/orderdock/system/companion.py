@@ -65,6 +65,7 @@ class Companion:
             self._process.kill()
         # Not `wait(patience)`: it looks whether the process is gone every 50 ms.
         impatient = threading.Timer(patience, self._process.kill)
+        impatient.daemon = True  # who leaves in the midst of this is not held up
         impatient.start()
         self._process.wait()
         impatient.cancel()
