@@ -90,6 +90,8 @@ class Run:
         """Commits that were asked for, in order."""
         self._torn = False
         """A commit failed: nothing more of this run may be written."""
+        self._is_ahead = False
+        """Commits are read faster than made: who reads has time to help."""
 
     async def go(self) -> SyncOutcome:
         """Sync.
@@ -208,7 +210,7 @@ class Run:
             async with aclosing(self._job.provider.read_orders(desk, request)) as readings:
                 async for reading in readings:
                     if isinstance(reading, Page):
-                        await inbox.put(packed(reading, judged=inbox.is_ahead()))
+                        await inbox.put(packed(reading, judged=self._is_ahead))
                     else:
                         await inbox.put(reading)
         except Exception as trouble:  # noqa: BLE001 - handed over: the writer decides, after its commit
@@ -255,6 +257,7 @@ class Run:
 
         Who makes the commits then never waits for us.
         """
+        self._is_ahead = any(not commit.done() for commit in self._under_way)
         if readings := batch.take():
             try:
                 self._under_way.append(self._job.ledger.commit(readings, self._job.clock.now()))

@@ -26,10 +26,6 @@ class Inbox(Generic[T]):
         self._count(reading, 1)
         self._queue.put_nowait(reading)
 
-    def is_ahead(self) -> bool:
-        """Whether who writes has something to do for a while: who reads has time then."""
-        return self._weight >= _MOST // 4
-
     async def get(self) -> T:
         """The next one, once there is one."""
         reading = await self._queue.get()

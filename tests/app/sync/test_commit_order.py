@@ -14,7 +14,7 @@ from orderdock.store.database import Database
 from orderdock.store.entry import Entry
 from orderdock.store.orders import Saved
 from orderdock.store.told import told
-from orderdock.sync import batch
+from orderdock.sync import batch, engine
 from orderdock.sync.saver import Saver, SavingBroke
 from tests.app.sync.bench import Bench, shop
 from tests.support.pretend_provider import order
@@ -61,21 +61,29 @@ async def test_what_cannot_be_handed_over_is_not_stepped_over(
 
 
 class Counting(Saver):
-    """Knows how many commits were under way at most, and says when there were two."""
+    """Knows how many commits were under way at most, and says when there are two, or none."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, beside_after=1)
         self.most = self.under_way = 0
         self.two = asyncio.Event()
+        self.none = asyncio.Event()
+        self.none.set()
 
     def commit(self, entry: Entry) -> "asyncio.Future[Saved]":
         self.under_way += 1
+        self.none.clear()
         self.most = max(self.most, self.under_way)
         if self.under_way == 2:
             self.two.set()
         made = super().commit(entry)
-        made.add_done_callback(lambda _: setattr(self, "under_way", self.under_way - 1))
+        made.add_done_callback(self._count_down)
         return made
+
+    def _count_down(self, _made: object) -> None:
+        self.under_way -= 1
+        if not self.under_way:
+            self.none.set()
 
 
 async def test_while_a_commit_is_made_the_next_one_is_handed_over_and_no_further_one(
@@ -103,3 +111,37 @@ async def test_while_a_commit_is_made_the_next_one_is_handed_over_and_no_further
         assert counting.most == 2
     blocker.close()
     assert len(bench.rows()) == 90
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_who_reads_helps_only_while_commits_are_read_faster_than_made(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    helped: list[bool] = []
+
+    def packed(page: Page, *, judged: bool) -> batch.Pack:
+        helped.append(judged)
+        return batch.packed(page, judged=judged)
+
+    monkeypatch.setattr(engine, "packed", packed)
+    monkeypatch.setattr(batch, "_ROWS", 6)
+    blocker = apsw.Connection(str(bench.database.path))
+    async with Counting(bench.database) as counting:
+        bench.saver = counting
+
+        async def read(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
+            if not waits:
+                blocker.execute("BEGIN IMMEDIATE")  # no commit is done until it ends
+            for number in range(30):
+                yield Page([order(number)], bookmark={"next": number})
+                await asyncio.sleep(0)  # it is taken
+                if waits:
+                    await counting.none.wait()
+            if not waits:
+                blocker.execute("ROLLBACK")
+
+        assert (await bench.sync(read)).added == 30
+    blocker.close()
+    assert helped[0] is False
+    assert helped[-1] is not waits
+    assert any(helped) is not waits
