@@ -1,5 +1,7 @@
 """Numbered migrations (migrations/NNNN_name.sql) and the version marks of the file."""
 
+import contextlib
+import time
 from pathlib import Path
 
 import apsw
@@ -9,6 +11,7 @@ from orderdock.store.trouble import newer_version
 _APPLICATION_ID = 0x4F_44_4F_4B
 """In the file's header: an Orderdock database."""
 _FOLDER = Path(__file__).with_name("migrations")
+_PATIENCE_S = 15.0
 
 
 def known_version() -> int:
@@ -43,7 +46,7 @@ def migrate(db: apsw.Connection, path: Path) -> None:
     version = int(db.pragma("user_version"))
     if version == known_version() and db.pragma("application_id") == _APPLICATION_ID:
         return
-    db.pragma("journal_mode", "wal")
+    _log_ahead(db)
     db.execute("BEGIN IMMEDIATE")  # two programs may start at once: look again under the lock
     try:
         version = _version_to_start_from(db, path)
@@ -57,7 +60,25 @@ def migrate(db: apsw.Connection, path: Path) -> None:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-    db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+    with contextlib.suppress(apsw.BusyError):  # another program is at it
+        db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+
+def _log_ahead(db: apsw.Connection) -> None:
+    """Switch to the write-ahead log, whoever else does so at this moment.
+
+    SQLite gives up at once, without its waiting for a lock, where two would wait for each other.
+    """
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            db.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _version_to_start_from(db: apsw.Connection, path: Path) -> int:

@@ -141,7 +141,8 @@ def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path) -> None:
         Database.open(tmp_path / "orders.db")
 
 
-def test_two_programs_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turn", range(40))  # one in thirty went wrong once
+def test_programs_may_open_a_new_file_at_once(tmp_path: Path, turn: int) -> None:
     opened: list[Database] = []
     failed: list[BaseException] = []
     gate = threading.Barrier(4)
