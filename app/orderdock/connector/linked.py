@@ -62,10 +62,7 @@ class Linked:
 
         None when not all of it came along.
         """
-        links = record.get("links")
         for collection in collections:
-            if type(links) is dict and not links.get(collection):
-                continue  # nearly always, for all but one
             if keys := self.keys(record, collection):
                 found = self.came(keys, collection)
                 return found if len(found) == len(keys) else None

@@ -61,16 +61,11 @@ class PersonCancelled(OrderdockError):
     code = "cancelled"
     exit_code = 130
 
-    def __init__(
-        self,
-        says: str = "Cancelled.",
-        next_step: str = "",
-        *,
-        still_needed: "NeedsPerson | None" = None,
-    ) -> None:
-        """`still_needed`: what is so all the same, when a question was cancelled that must be."""
+    still_needed: "NeedsPerson | None" = None
+    """What is so all the same, when a question was cancelled that must be answered some day."""
+
+    def __init__(self, says: str = "Cancelled.", next_step: str = "") -> None:
         super().__init__(says, next_step)
-        self.still_needed = still_needed
 
 
 class NeedsPerson(OrderdockError):

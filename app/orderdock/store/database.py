@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_BUSY_MS = 15_000
 _WRITER_CACHE_KB = 64 * 1024
 _READER_CACHE_KB = 16 * 1024
 _PAGE_SIZE = 8192
@@ -57,7 +56,7 @@ class Database:
                 path.chmod(0o600)
             writer = apsw.Connection(str(path))
             try:
-                writer.set_busy_timeout(_BUSY_MS)
+                writer.set_busy_timeout(schema.PATIENCE_MS)
                 writer.pragma("page_size", _PAGE_SIZE)
                 writer.pragma("cache_size", -_WRITER_CACHE_KB)
                 writer.pragma("synchronous", "normal")
@@ -171,7 +170,7 @@ class Database:
         """A further read-only connection, for the caller to close (an export's snapshot)."""
         with in_words(self.path):
             db = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
-            db.set_busy_timeout(_BUSY_MS)
+            db.set_busy_timeout(schema.PATIENCE_MS)
             db.pragma("cache_size", -cache_kb)
             db.pragma("temp_store", "memory")
             return db

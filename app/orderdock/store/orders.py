@@ -39,7 +39,10 @@ _INSERT_ORDER = (
     "INSERT INTO orders VALUES(?1,?2,?7,?3,"
     f"{','.join(f'?{8 + n}' for n in range(len(_ORDER_NAMES) - 1))},?4,?5,?6)"
 )
-"""Without names, as these are all columns: its text is hashed anew for every row."""
+"""Takes id, connection, key, first seen, changed, mark, and then the _ORDER_NAMES.
+
+Without names, as these are all columns: its text is hashed anew for every row.
+"""
 _UPDATE_ORDER = (
     "UPDATE orders SET changed_at = ?, "
     + ", ".join(f"{name} = ?" for name in _ORDER_NAMES)

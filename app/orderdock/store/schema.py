@@ -11,7 +11,8 @@ from orderdock.store.trouble import newer_version
 _APPLICATION_ID = 0x4F_44_4F_4B
 """In the file's header: an Orderdock database."""
 _FOLDER = Path(__file__).with_name("migrations")
-_PATIENCE_S = 15.0
+PATIENCE_MS = 15_000
+"""How long another program that is busy with the file is waited for."""
 
 
 def known_version() -> int:
@@ -69,7 +70,7 @@ def _log_ahead(db: apsw.Connection) -> None:
 
     SQLite gives up at once, without its waiting for a lock, where two would wait for each other.
     """
-    until = time.monotonic() + _PATIENCE_S
+    until = time.monotonic() + PATIENCE_MS / 1000
     while True:
         try:
             db.pragma("journal_mode", "wal")

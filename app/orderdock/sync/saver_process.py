@@ -61,21 +61,19 @@ def main(path: Path) -> None:
     """
     asked = starter()
     gc.disable()  # nothing here refers to itself in a circle
-    torn: set[tuple[str, int]] = set()
+    torn: set[tuple[str, int | None]] = set()
     with Database.open(path) as database, contextlib.suppress(Gone):
         asked.send(READY)
         for frame in asked.each():
             asked.send(_encode(_answer(database, _entry_in(frame), torn)))
 
 
-def _answer(database: Database, entry: Entry, torn: set[tuple[str, int]]) -> Answer:
-    if entry.run is None:
-        return _put_in(database, entry)
+def _answer(database: Database, entry: Entry, torn: set[tuple[str, int | None]]) -> Answer:
     run = entry.connection, entry.run
     if run in torn:
         return Broke("an earlier commit of this run")
     answer = _put_in(database, entry)
-    if not isinstance(answer, Made):
+    if entry.run is not None and not isinstance(answer, Made):
         torn.add(run)
     return answer
 

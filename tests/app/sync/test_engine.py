@@ -58,7 +58,9 @@ async def test_a_question_that_must_be_answered_stays_one_when_it_is_cancelled(
 ) -> None:
     async def ended(desk: Desk, request: OrdersRequest) -> AsyncGenerator[Reading, None]:
         yield Page([order(1)], bookmark={"next": 1})
-        raise PersonCancelled(still_needed=SignInNeeded("The token has ended.", "Sign in again."))
+        cancelled = PersonCancelled()
+        cancelled.still_needed = SignInNeeded("The token has ended.", "Sign in again.")
+        raise cancelled
 
     await bench.sync(shop(1))
     got = await bench.sync(ended)

@@ -97,7 +97,7 @@ def _lines(answer: Linked, record: Record, status: str) -> list[Line]:
         if found is None:
             raise UnreadableRecord("Not all lines came with the order.")
         for line in found:
-            if line.get("deleted", "0") != "0" and flag(line, "deleted"):
+            if flag(line, "deleted"):
                 continue
             title, sku = _goods(answer, line)
             what = sku or title
