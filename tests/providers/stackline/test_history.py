@@ -19,6 +19,7 @@ from orderdock.connector.dated_history import History
 from orderdock.connector.spans import DAY
 from orderdock.domain.errors import UnexpectedAnswer
 from orderdock.http.calls import Call, Reply
+from orderdock.http.overlap import OVERLAP
 from orderdock.providers.stackline.assumptions import ASSUMPTIONS
 from orderdock.providers.stackline.orders import source as list_of
 from tests.support.desk import MemoryDrawer, at_once
@@ -115,6 +116,18 @@ def with_one_date_an_order(rows: list[Row]) -> list[Row]:
     return [{**r, "orderDate": dates.setdefault(r["orderId"], r["orderDate"])} for r in rows]
 
 
+def without_long_runs(rows: list[Row]) -> list[Row]:
+    """Where all rows that two pages share are equal, nothing can show that they moved."""
+    met: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for r in rows:
+        line = r["orderId"], r["retailerSku"]
+        met[line] += 1
+        if met[line] < OVERLAP:
+            kept.append(r)
+    return kept
+
+
 @settings(max_examples=150)
 @given(rows=same_dates, newest_first=st.booleans(), largest=st.sampled_from([7, 20, 1000]))
 def test_a_list_at_rest_is_read_exactly(rows: list[Row], newest_first: bool, largest: int) -> None:
@@ -134,7 +147,7 @@ def test_a_list_at_rest_is_read_exactly(rows: list[Row], newest_first: bool, lar
 def test_inserts_and_changes_between_pages_lose_and_double_nothing(
     rows: list[Row], changes: list[tuple[str, int]], newest_first: bool
 ) -> None:
-    rows = with_one_date_an_order(rows)
+    rows = without_long_runs(with_one_date_an_order(rows))
 
     def change(source: List, turn: int) -> None:
         if turn == 0 or turn > len(changes):
