@@ -12,9 +12,9 @@ def page(lines: int) -> Pack:
     return packed(Page([Order("a", "a", None, None, tuple(Line(str(n)) for n in range(lines)))]))
 
 
-async def test_reading_waits_once_as_much_is_there_as_a_commit_takes() -> None:
+async def test_reading_waits_once_more_is_there_than_a_commit_takes() -> None:
     inbox: Inbox[Kept] = Inbox()
-    large, next_one = page(9_000), Completed("1")
+    large, next_one = page(17_000), Completed("1")
     await inbox.put(large)
     waiting = asyncio.ensure_future(inbox.put(next_one))
     await asyncio.sleep(0)
