@@ -189,17 +189,29 @@ def line_shapes(order: Order) -> bytes:
     )  # fmt: skip
 
 
+def has_plain_words(order: Order) -> bool:
+    """Whether all that the order says of itself is PLAIN; False also where that is not sure."""
+    key, number, retailer, _, _, _, currency, _, status, status_text, _ = order
+    return currency is not None and not shape_of_joined(  # else it may be that of a line
+        f"{GAP}{key}{GAP}{number or ''}{GAP}{retailer or ''}"
+        f"{GAP}{currency}{GAP}{status or ''}{GAP}{status_text or ''}"
+    )
+
+
 def new_rows(
-    header: Header, order: Order, shapes: bytes, last: int
+    header: Header, order: Order, shapes: bytes, last: int, *, plain: bool = False
 ) -> tuple[list[LineRow], list[tuple[int, bytes]]]:
     """A row for each line shown, with ids from the next after `last` on, and raw records by id.
 
-    `shapes`: of the lines; empty if nobody judged them yet.
+    `shapes`: of the lines; empty if nobody judged them yet. `plain`: all words in the header are.
     """
     _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
     if ordered_at is not None and not _FIRST_MOMENT <= ordered_at <= _LAST_MOMENT:
         raise ValueError("a date outside the years 1 to 9999")
-    common = shape_of_joined(f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}{order_currency or ''}")
+    common = PLAIN
+    if not plain:
+        cells = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}{order_currency or ''}"
+        common = shape_of_joined(cells)
     rows: list[LineRow] = []
     raws: list[tuple[int, bytes]] = []
     micros = _micros
@@ -306,8 +318,13 @@ def words_differ(before: LineRow, after: LineRow) -> bool:
     return any(before[index] != after[index] for index in _WORDS_AT)
 
 
-def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[Any, ...]:
-    """The columns of `orders` from link_id to shape, its lines rolled up."""
+def order_columns(
+    header: Header, key: str, lines: Sequence[LineRow], *, plain: bool = False
+) -> tuple[Any, ...]:
+    """The columns of `orders` from link_id to shape, its lines rolled up.
+
+    `plain`: its key and all words in the header are.
+    """
     link_id, number, retailer, ordered_at, currency, total, status, status_text = header
     shipment_status = first_item = None
     judged = False
@@ -320,7 +337,9 @@ def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[A
                 statuses = {row[_STATUS]: None for row in lines}
                 shipment_status, judged = "; ".join(filter(None, statuses)), False
                 break
-    own = f"{GAP}{key}{GAP}{currency or ''}{GAP}{status or ''}{GAP}{status_text or ''}"
+    own = ""
+    if not plain:
+        own = f"{GAP}{key}{GAP}{currency or ''}{GAP}{status or ''}{GAP}{status_text or ''}"
     if not judged:
         rest = f"{GAP}{shipment_status or ''}{GAP}{first_item or ''}"
         own += f"{GAP}{number or ''}{GAP}{retailer or ''}{rest}"
@@ -337,7 +356,7 @@ def order_columns(header: Header, key: str, lines: Sequence[LineRow]) -> tuple[A
         shipment_status,
         len(lines),
         first_item,
-        shape_of_joined(own),
+        shape_of_joined(own) if own else PLAIN,
     )
 
 

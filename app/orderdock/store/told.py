@@ -5,15 +5,17 @@ faster than memory that is filled and kept.
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
 from orderdock.domain.orders import Order
-from orderdock.store import order_rows
+from orderdock.store import marks, order_rows
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Order).decode
+_key_of_line = itemgetter(0)
 
 
 class Told(NamedTuple):
@@ -25,15 +27,21 @@ class Told(NamedTuple):
     """How many different lines it has."""
     said: bytes
     """All of it; the same for equal orders."""
+    mark: int
+    """What of its mark depends on nothing else (marks.begun)."""
     shapes: bytes = b""
     """Of its lines (order_rows.line_shapes); empty where that is left to who puts them in."""
+    plain: bool = False
+    """Whether its own words are known to be (order_rows.has_plain_words)."""
 
 
 def told(order: Order, *, judged: bool = False) -> Told:
     """An order on its way, how awkward its words are judged or not."""
-    shown = len({line[0] for line in order.lines})
+    shown = len(set(map(_key_of_line, order.lines)))
     shapes = order_rows.line_shapes(order) if judged else b""
-    return Told(order.key, order.link, shown, _encode(order), shapes)
+    plain = judged and order_rows.has_plain_words(order)
+    said = _encode(order)
+    return Told(order.key, order.link, shown, said, marks.begun(said), shapes, plain)
 
 
 def order_of(told: Told) -> Order:
