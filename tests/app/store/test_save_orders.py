@@ -32,6 +32,31 @@ def test_saving_twice_adds_nothing(shelf: Shelf) -> None:
     assert shelf.all("SELECT count(*) FROM lines") == [(3,)]
 
 
+def test_an_order_is_found_again_by_its_exact_key_whatever_is_in_it(shelf: Shelf) -> None:
+    keys = [
+        "1",
+        "1.0",
+        "01",
+        " 1",
+        "a",
+        "A",
+        "a\0b",
+        "a\0",
+        '"',
+        "\\",
+        "[]",
+        "null",
+        "é",
+        "😀",
+        "\u2028",
+    ]
+    orders = [order(key, line("1")) for key in keys]
+    assert shelf.save(*orders) == Saved(added=15)
+    assert shelf.save(*orders) == Saved(unchanged=15)
+    assert shelf.save(*(order(key, line("1", "Other")) for key in keys)) == Saved(changed=15)
+    assert shelf.all("SELECT order_key FROM orders ORDER BY id") == [(key,) for key in keys]
+
+
 def test_the_columns_of_a_line_are_those_of_its_table_in_their_order(shelf: Shelf) -> None:
     assert tuple(name for (name,) in shelf.all("SELECT name FROM pragma_table_info('lines')")) == (
         LINE_COLUMNS
