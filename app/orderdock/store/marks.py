@@ -10,7 +10,7 @@ _HEAD = b"\x93"  # of the three that a mark stands for
 _BEGUN = crc32(_HEAD)
 
 
-def begun(said: bytes) -> int:
+def begin(said: bytes) -> int:
     """The part of a mark that costs time, from all that an order says (store.told)."""
     return (len(_HEAD) + len(said) & 0x3FFF_FFFF) << 32 | crc32(said, _BEGUN)
 

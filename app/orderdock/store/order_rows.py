@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from orderdock.domain import amounts
 from orderdock.domain.orders import Order
-from orderdock.store.text_shape import GAP, PLAIN, shape_of, shape_of_joined
+from orderdock.store.text_shape import PLAIN, shape_of, shape_of_joined
 
 LINE_BITS = 20
 """A line's id is its order's id shifted by this, plus its position from 1 on."""
@@ -192,10 +192,13 @@ def line_shapes(order: Order) -> bytes:
 def has_plain_words(order: Order) -> bool:
     """Whether all that the order says of itself is PLAIN; False also where that is not sure."""
     key, number, retailer, _, _, _, currency, _, status, status_text, _ = order
-    return currency is not None and not shape_of_joined(  # else it may be that of a line
-        f"{GAP}{key}{GAP}{number or ''}{GAP}{retailer or ''}"
-        f"{GAP}{currency}{GAP}{status or ''}{GAP}{status_text or ''}"
+    if currency is None:  # it may be that of a line
+        return False
+    own = (  # GAP is written out here too
+        f"\x1f{key}\x1f{number or ''}\x1f{retailer or ''}"
+        f"\x1f{currency}\x1f{status or ''}\x1f{status_text or ''}"
     )
+    return shape_of_joined(own) == PLAIN
 
 
 def new_rows(
@@ -208,10 +211,7 @@ def new_rows(
     _, number, retailer, ordered_at, order_currency, order_total, _, _ = header
     if ordered_at is not None and not _FIRST_MOMENT <= ordered_at <= _LAST_MOMENT:
         raise ValueError("a date outside the years 1 to 9999")
-    common = PLAIN
-    if not plain:
-        cells = f"{GAP}{retailer or ''}{GAP}{number or ''}{GAP}{order_currency or ''}"
-        common = shape_of_joined(cells)
+    common = PLAIN if plain else shape_of((retailer, number, order_currency))
     rows: list[LineRow] = []
     raws: list[tuple[int, bytes]] = []
     micros = _micros
@@ -337,12 +337,9 @@ def order_columns(
                 statuses = {row[_STATUS]: None for row in lines}
                 shipment_status, judged = "; ".join(filter(None, statuses)), False
                 break
-    own = ""
-    if not plain:
-        own = f"{GAP}{key}{GAP}{currency or ''}{GAP}{status or ''}{GAP}{status_text or ''}"
+    unsure = [] if plain else [key, number, retailer, currency, status, status_text]
     if not judged:
-        rest = f"{GAP}{shipment_status or ''}{GAP}{first_item or ''}"
-        own += f"{GAP}{number or ''}{GAP}{retailer or ''}{rest}"
+        unsure += [shipment_status, first_item]
     return (
         link_id,
         number,
@@ -356,7 +353,7 @@ def order_columns(
         shipment_status,
         len(lines),
         first_item,
-        shape_of_joined(own) if own else PLAIN,
+        shape_of(unsure) if unsure else PLAIN,
     )
 
 

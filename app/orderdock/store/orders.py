@@ -130,7 +130,7 @@ class _Saving:
         known = []
         for one in orders:
             key = one.key
-            mark = mark_of(one.mark, self.links.get(one.link), whole=key in whole)
+            mark = mark_of(one.begun, self.links.get(one.link), whole=key in whole)
             if key not in stored:
                 self._next_id += self._add(self._next_id, one, mark)
             elif stored[key][1] == mark:
@@ -164,7 +164,8 @@ class _Saving:
         self._new_lines += lines
         self.added += len(lines)
         self.orders_added += 1
-        columns, now = rows.order_columns(header, key, lines, plain=plain), self.now
+        columns = rows.order_columns(header, key, lines, plain=plain)
+        now = self.now
         self._new_orders.append((order_id, self.connection_id, key, now, now, mark, *columns))
         return True
 

@@ -27,8 +27,8 @@ class Told(NamedTuple):
     """How many different lines it has."""
     said: bytes
     """All of it; the same for equal orders."""
-    mark: int
-    """What of its mark depends on nothing else (marks.begun)."""
+    begun: int
+    """Its mark, as far as that depends on nothing else (marks.begin)."""
     shapes: bytes = b""
     """Of its lines (order_rows.line_shapes); empty where that is left to who puts them in."""
     plain: bool = False
@@ -41,7 +41,7 @@ def told(order: Order, *, judged: bool = False) -> Told:
     shapes = order_rows.line_shapes(order) if judged else b""
     plain = judged and order_rows.has_plain_words(order)
     said = _encode(order)
-    return Told(order.key, order.link, shown, said, marks.begun(said), shapes, plain)
+    return Told(order.key, order.link, shown, said, marks.begin(said), shapes, plain)
 
 
 def order_of(told: Told) -> Order:

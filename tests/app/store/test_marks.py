@@ -13,7 +13,7 @@ ORDER = Order("a", "1", "Amazon", 1_700_000_000, (line("1"), line("2")), raw=b"{
 
 
 def mark_of(order: Order, link: int | None, *, whole: bool) -> int:
-    return marks.mark_of(told(order).mark, link, whole=whole)
+    return marks.mark_of(told(order).begun, link, whole=whole)
 
 
 def test_equal_orders_have_equal_marks_whatever_made_them() -> None:

@@ -80,9 +80,9 @@ def test_any_sequence_of_pages_gives_exact_counts_and_the_last_word_on_every_lin
         assert [(total_orders,)] == shelf.all("SELECT count(*) FROM orders")
 
 
-whole = st.characters(exclude_characters=GAP, exclude_categories=["Cs"])
-"""Half characters do not come this far."""
-cells = st.none() | st.text(whole, max_size=4)
+whole_characters = st.characters(exclude_characters=GAP, exclude_categories=["Cs"])
+"""Halves do not come this far."""
+cells = st.none() | st.text(whole_characters, max_size=4)
 some_line = st.builds(
     Line, st.text(max_size=60), cells, cells, cells, cells, cells, cells, st.just("1"),
     st.just("2"), cells, cells, st.none(), st.just(b""),
