@@ -1,5 +1,9 @@
 """Orders on their way to the store."""
 
+from typing import Any
+
+import pytest
+
 from orderdock.store.orders import Saved, save_told
 from orderdock.store.told import order_of, put_together, told
 from tests.support.shelf import NOW, Shelf, line, order
@@ -31,3 +35,24 @@ def test_what_cannot_be_stored_is_set_aside(shelf: Shelf) -> None:
     bad = told(order("a", line("1", quantity="many")))
     saved = shelf.database.write_now(save_told, shelf.connection, [bad], now=NOW)
     assert saved == Saved(quarantined=1)
+
+
+PLAIN_WORDS = order("a", number="1", retailer="R", currency="EUR", status="s", status_text="t")
+
+
+def test_an_order_is_plain_where_all_its_own_words_are() -> None:
+    assert told(PLAIN_WORDS, judged=True).plain is True
+    assert told(PLAIN_WORDS).plain is False  # not judged
+
+
+@pytest.mark.parametrize(
+    "field", ["key", "number", "retailer", "currency", "status", "status_text"]
+)
+@pytest.mark.parametrize("word", ["=1", "a,b"])
+def test_one_awkward_word_is_enough(field: str, word: str) -> None:
+    changed: dict[str, Any] = {field: word}
+    assert told(PLAIN_WORDS._replace(**changed), judged=True).plain is False
+
+
+def test_without_a_currency_of_its_own_it_is_not_sure() -> None:
+    assert told(PLAIN_WORDS._replace(currency=None), judged=True).plain is False
